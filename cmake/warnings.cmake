@@ -1,0 +1,16 @@
+# Applied to code of ours, never to generated code or to dependencies.
+add_library(palisade_options INTERFACE)
+target_compile_options(palisade_options INTERFACE -Wall -Wextra -Wconversion -Wshadow -Werror
+                                                  -ffunction-sections -fdata-sections)
+target_include_directories(palisade_options INTERFACE ${CMAKE_SOURCE_DIR})
+
+if(PALISADE_SANITIZE)
+  set(flags -fsanitize=${PALISADE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  if(PALISADE_SANITIZE MATCHES thread AND CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+    # protobuf's map_field.h grows members under this macro, which the system's libprotobuf does
+    # not have: with it, the first Map iteration crashes.
+    list(APPEND flags -U__SANITIZE_THREAD__)
+  endif()
+  add_compile_options(${flags})
+  add_link_options(${flags})
+endif()
