@@ -1,0 +1,29 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "provider/resource/resource.h"
+
+namespace palisade::lifecycle {
+
+/// Handlers by token, made when the registry is made (they hold nothing). Immutable afterwards.
+class Registry {
+ public:
+  Registry() = default;
+  void Add(std::span<const resource::ResourceRow> rows);
+  void Add(std::span<const resource::FunctionRow> rows);
+
+  /// Null for an unknown token.
+  const resource::Resource* FindResource(std::string_view token) const;
+  const resource::Function* FindFunction(std::string_view token) const;
+
+ private:
+  std::map<std::string, std::shared_ptr<const resource::Resource>, std::less<>> resources_;
+  std::map<std::string, std::shared_ptr<const resource::Function>, std::less<>> functions_;
+};
+
+}  // namespace palisade::lifecycle

@@ -1,0 +1,46 @@
+#include "provider/resource/call.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "provider/base/status.h"
+
+namespace palisade::resource {
+
+Call::Call(const base::Clock& clock, base::Random& random, Reporter& reporter, Options options)
+    : clock_(clock),
+      random_(random),
+      reporter_(reporter),
+      options_(std::move(options)),
+      start_(clock.Steady()) {}
+
+absl::Status Call::Proceed(std::string_view what) const {
+  if (options_.cancel.stop_requested()) {
+    return base::Error(absl::StatusCode::kCancelled,
+                       std::string(what) + " was cancelled; run the command again to go on");
+  }
+  if (options_.timeout.count() > 0 && clock_.Steady() - start_ >= options_.timeout) {
+    return base::Error(absl::StatusCode::kDeadlineExceeded,
+                       std::string(what) + " did not end within " +
+                           std::to_string(options_.timeout.count() / 1000) +
+                           " s; raise customTimeouts if that is expected");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Call::WaitFor(std::chrono::milliseconds duration, std::string_view what) const {
+  PALISADE_RETURN_IF_ERROR(Proceed(what));
+  if (options_.timeout.count() > 0) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(
+        start_ + options_.timeout - clock_.Steady());
+    duration = std::min(duration, left);
+  }
+  clock_.WaitFor(duration, options_.cancel);
+  return Proceed(what);
+}
+
+void Call::RecordId(std::string id, value::PropertyMap outputs) {
+  recorded_ = Recorded{std::move(id), std::move(outputs)};
+}
+
+}  // namespace palisade::resource

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "provider/base/clock.h"
+#include "provider/base/random.h"
+#include "provider/value/property_value.h"
+
+namespace palisade::resource {
+
+enum class Severity { kDebug, kInfo, kWarning };
+
+/// Where messages for the user go; the engine shows them beside the resource. Thread-safe, never
+/// fails and never waits long: a lost message must not fail a deployment.
+class Reporter {
+ public:
+  virtual ~Reporter() = default;
+  /// Kept in the output. `urn` may be empty.
+  virtual void Log(Severity severity, std::string_view urn, std::string_view message) = 0;
+  /// The live line of that resource, replaced by the next one.
+  virtual void Status(std::string_view urn, std::string_view message) = 0;
+};
+
+/// What was made so far, should the rest of Create fail.
+struct Recorded {
+  std::string id;
+  value::PropertyMap outputs;
+};
+
+/// Everything that a handler may ask of the outside during one call.
+class Call {
+ public:
+  struct Options {
+    std::string urn;
+    std::stop_token cancel;
+    /// Zero means no limit.
+    std::chrono::milliseconds timeout{0};
+  };
+  Call(const base::Clock& clock, base::Random& random, Reporter& reporter, Options options);
+
+  const std::string& urn() const { return options_.urn; }
+  std::stop_token cancel() const { return options_.cancel; }
+  const base::Clock& clock() const { return clock_; }
+  base::Random& random() const { return random_; }
+
+  /// OK, or CANCELLED or DEADLINE_EXCEEDED with a sentence that names `what`, e.g. "generating the
+  /// key". Ask before each step and poll it in long ones.
+  absl::Status Proceed(std::string_view what) const;
+
+  /// Waits; returns as Proceed does, at once on cancel and never later than the deadline.
+  absl::Status WaitFor(std::chrono::milliseconds duration, std::string_view what) const;
+
+  void Warn(std::string_view message) const { reporter_.Log(Severity::kWarning, urn(), message); }
+  void Info(std::string_view message) const { reporter_.Log(Severity::kInfo, urn(), message); }
+  void Status(std::string_view message) const { reporter_.Status(urn(), message); }
+
+  /// To be called by Create the moment the object exists: every later failure then becomes a
+  /// partial one that keeps the id and these outputs.
+  void RecordId(std::string id, value::PropertyMap outputs = {});
+  const std::optional<Recorded>& recorded() const { return recorded_; }
+
+ private:
+  const base::Clock& clock_;
+  base::Random& random_;
+  Reporter& reporter_;
+  const Options options_;
+  const base::SteadyTime start_;
+  std::optional<Recorded> recorded_;
+};
+
+}  // namespace palisade::resource

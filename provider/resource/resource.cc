@@ -1,0 +1,18 @@
+#include "provider/resource/resource.h"
+
+#include "provider/base/status.h"
+
+namespace palisade::resource {
+
+absl::StatusOr<value::PropertyMap> Resource::Update(Call& call, const UpdateRequest&) const {
+  return base::Unimplemented("the resource " + call.urn() +
+                             " cannot be changed in place; this is a bug in palisade, because such "
+                             "a change should have been planned as a replacement");
+}
+
+absl::StatusOr<ListPage> Resource::List(Call&, const ListRequest&) const {
+  return base::Unimplemented("resources of this type cannot be listed: nothing but Pulumi's state "
+                             "knows which of them exist");
+}
+
+}  // namespace palisade::resource

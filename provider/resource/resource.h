@@ -1,0 +1,211 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "provider/resource/call.h"
+#include "provider/resource/findings.h"
+#include "provider/value/property_path.h"
+#include "provider/value/property_value.h"
+
+namespace palisade::resource {
+
+// In all of the following, property bags hold no secrets (lifecycle unwraps them on the way in and
+// wraps them by the schema, and by what was secret, on the way out), names that begin with "__" are
+// lifecycle's own and are not there, and inputs have passed Check. Values may be Unknown only where
+// a comment says so.
+
+/// What a successful Create answers. `outputs` need not repeat the inputs: lifecycle adds those.
+struct Created {
+  std::string id;
+  value::PropertyMap outputs;
+};
+
+struct CheckRequest {
+  /// May hold unknowns.
+  const value::PropertyMap& inputs;
+  const base::Clock& clock;
+};
+
+enum class ChangeKind { kAdd, kDelete, kUpdate };
+
+/// One entry of Pulumi's detailed diff.
+struct Change {
+  ChangeKind kind = ChangeKind::kUpdate;
+  bool replace = false;
+  /// The change is one of inputs; false for an output such as `readyForRenewal`.
+  bool input = true;
+};
+using Changes = std::map<value::PropertyPath, Change>;
+
+struct DiffRequest {
+  const std::string& id;
+  const value::PropertyMap& old_inputs;
+  const value::PropertyMap& old_outputs;
+  /// May hold unknowns.
+  const value::PropertyMap& new_inputs;
+  const base::Clock& clock;
+};
+
+struct PreviewRequest {
+  /// May hold unknowns.
+  const value::PropertyMap& inputs;
+  /// Of the update that is previewed; null in the preview of a create.
+  const value::PropertyMap* old_inputs = nullptr;
+  const value::PropertyMap* old_outputs = nullptr;
+  const base::Clock& clock;
+};
+
+struct UpdateRequest {
+  const std::string& id;
+  const value::PropertyMap& old_inputs;
+  const value::PropertyMap& old_outputs;
+  const value::PropertyMap& new_inputs;
+};
+
+/// Absent prior bags mean an import or a bare look at an id: `pulumi import`, the `import:` option,
+/// `pulumi do`. `.get()` passes the user's arguments as both.
+struct ReadRequest {
+  const std::string& id;
+  const value::PropertyMap* old_inputs = nullptr;
+  const value::PropertyMap* old_outputs = nullptr;
+};
+
+struct ReadResult {
+  /// May differ from the one that was asked for (an import id) and then replaces it.
+  std::string id;
+  /// What the user would have to write for this object, in the prior inputs' own spelling where it
+  /// means the same, without properties that the user does not manage.
+  value::PropertyMap inputs;
+  value::PropertyMap outputs;
+  /// Input properties that the object cannot tell (a private key from its certificate): whatever
+  /// the program says of them is no difference until the next update.
+  std::vector<std::string> unreadable;
+  /// Not empty when the object exists but is not finished: the reasons.
+  std::vector<std::string> init_failures;
+};
+
+struct DeleteRequest {
+  const std::string& id;
+  const value::PropertyMap& inputs;
+  const value::PropertyMap& outputs;
+};
+
+struct ListRequest {
+  const value::PropertyMap& query;
+  /// Empty at first, then what the previous page said.
+  const std::string& continuation;
+  std::size_t page_size;
+};
+
+struct ListPage {
+  struct Item {
+    std::string id;  ///< what `pulumi import` takes
+    std::string name;
+  };
+  std::vector<Item> items;
+  std::string continuation;  ///< empty at the end
+};
+
+/// What a type is beyond its shape.
+struct Traits {
+  /// The engine reads the object before every run (DESIGN: set by no type unless an ADR says why).
+  bool refresh_before_update = false;
+  /// Limits when the user sets no customTimeouts; zero is none.
+  std::chrono::seconds create_timeout{0}, update_timeout{0}, delete_timeout{0}, read_timeout{0};
+  /// The version that Migrate brings state to.
+  int state_version = 1;
+};
+
+/// The behaviour of one resource type. Handlers are const, stateless and thread-safe; one instance
+/// serves the process.
+class Resource {
+ public:
+  virtual ~Resource() = default;
+
+  virtual Traits traits() const { return {}; }
+
+  /// Rules between fields and rules that need code. Runs after the shape's own rules, also when
+  /// some of those failed, so types must not be trusted: use value::View.
+  virtual void Check(const CheckRequest&, Findings&) const {}
+
+  /// A sentence for a property name that is not in the shape although users expect it there (it
+  /// was renamed, it belongs to another type); nullopt leaves it to the nearest-name search.
+  virtual std::optional<std::string> ExplainUnknown(std::string_view /*name*/) const {
+    return std::nullopt;
+  }
+
+  /// Corrects what the comparison of inputs found: removes changes that mean nothing for this
+  /// object, adds differences that inputs do not show (time). Findings may only warn.
+  virtual void Diff(const DiffRequest&, Changes&, Findings&) const {}
+
+  /// Outputs that are certain before the call is made; what it leaves out is unknown.
+  virtual value::PropertyMap Preview(const PreviewRequest&) const { return {}; }
+
+  virtual absl::StatusOr<Created> Create(Call&, const value::PropertyMap& inputs) const = 0;
+
+  /// Waits until the object is ready and returns its outputs; runs after Create and Update, and
+  /// alone when the engine sends an Update without a difference to finish a partial creation.
+  virtual absl::StatusOr<value::PropertyMap> Await(Call&, const std::string& /*id*/,
+                                                   const value::PropertyMap& /*inputs*/,
+                                                   value::PropertyMap outputs) const {
+    return outputs;
+  }
+
+  /// nullopt: the object is gone.
+  virtual absl::StatusOr<std::optional<ReadResult>> Read(Call&, const ReadRequest&) const = 0;
+
+  /// The outputs after the change. A type whose every input replaces never sees it.
+  virtual absl::StatusOr<value::PropertyMap> Update(Call&, const UpdateRequest&) const;
+
+  /// NOT_FOUND counts as success.
+  virtual absl::Status Delete(Call&, const DeleteRequest&) const { return absl::OkStatus(); }
+
+  virtual absl::StatusOr<ListPage> List(Call&, const ListRequest&) const;
+
+  /// Brings the state of `version` (0: that of the established package, which carries no version)
+  /// to Traits::state_version. Pure; runs whenever state is decoded.
+  virtual void Migrate(int /*version*/, value::PropertyMap& /*inputs*/,
+                       value::PropertyMap& /*outputs*/) const {}
+};
+
+struct FunctionRequest {
+  const value::PropertyMap& args;
+  /// A preview: a function with side effects holds them back.
+  bool preview = false;
+};
+
+/// The behaviour of one function; const, stateless and thread-safe like a Resource.
+class Function {
+ public:
+  virtual ~Function() = default;
+  virtual void Check(const value::PropertyMap& /*args*/, Findings&) const {}
+  virtual absl::StatusOr<value::PropertyMap> Invoke(Call&, const FunctionRequest&) const = 0;
+};
+
+/// One line of a registry: the token and how to make its handler.
+struct ResourceRow {
+  std::string_view token;
+  std::unique_ptr<const Resource> (*make)();
+};
+struct FunctionRow {
+  std::string_view token;
+  std::unique_ptr<const Function> (*make)();
+};
+
+template <typename Handler>
+std::unique_ptr<const Resource> MakeResource() {
+  return std::make_unique<const Handler>();
+}
+template <typename Handler>
+std::unique_ptr<const Function> MakeFunction() {
+  return std::make_unique<const Handler>();
+}
+
+}  // namespace palisade::resource
