@@ -1,7 +1,11 @@
 # Applied to code of ours, never to generated code or to dependencies.
 add_library(palisade_options INTERFACE)
-target_compile_options(palisade_options INTERFACE -Wall -Wextra -Wconversion -Wshadow -Werror
+target_compile_options(palisade_options INTERFACE -Wall -Wextra -Wconversion -Wshadow
                                                   -ffunction-sections -fdata-sections)
+if(NOT PALISADE_FUZZ)
+  # The fuzzing build uses another, older compiler, whose new warnings are no reason to stop.
+  target_compile_options(palisade_options INTERFACE -Werror)
+endif()
 target_include_directories(palisade_options INTERFACE ${CMAKE_SOURCE_DIR})
 
 if(PALISADE_SANITIZE)
@@ -13,4 +17,15 @@ if(PALISADE_SANITIZE)
   endif()
   add_compile_options(${flags})
   add_link_options(${flags})
+endif()
+
+if(PALISADE_FUZZ)
+  set(flags -fsanitize=fuzzer-no-link,address,undefined -fno-omit-frame-pointer
+            -fno-sanitize-recover=all)
+  add_compile_options(${flags})
+  add_link_options(${flags})
+endif()
+
+if(PALISADE_TIDY)
+  find_program(PALISADE_CLANG_TIDY NAMES clang-tidy-19 clang-tidy REQUIRED)
 endif()
