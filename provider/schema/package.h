@@ -22,7 +22,7 @@ struct Embedded {
   std::string_view name;       ///< "palisade"
   std::string_view version;    ///< "0.1.0"
   std::string_view published;  ///< the merged schema that GetSchema answers
-  std::string_view config;     ///< {"config": <object of property specs>, "required": [...]}
+  std::string_view config;     ///< {"config": {"properties", "required"}, "types": {...}}
   std::span<const Fragment> resources, functions;
 };
 
@@ -36,8 +36,7 @@ class Package {
   std::string_view version() const { return embedded_.version; }
   std::string_view published() const { return embedded_.published; }
 
-  /// NOT_FOUND with the nearest known token for a token of no fragment. The pointer lives as long
-  /// as the package.
+  /// NOT_FOUND for a token of no fragment. The pointer lives as long as the package.
   absl::StatusOr<const ResourceShape*> Resource(std::string_view token) const;
   absl::StatusOr<const FunctionShape*> Function(std::string_view token) const;
   /// The provider's own configuration; secret, default and environment as in any shape.

@@ -78,6 +78,8 @@ struct PropertyShape {
   Limits limits;
   std::optional<NameRule> name_rule;
   std::string deprecation;
+  /// Kept for configuration keys only, whose absence is explained with it.
+  std::string description;
 };
 
 struct ObjectShape {

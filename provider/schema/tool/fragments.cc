@@ -1,0 +1,139 @@
+#include "provider/schema/tool/fragments.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <vector>
+
+#include "provider/schema/tool/lint.h"
+
+namespace palisade::schema::tool {
+namespace {
+
+namespace fs = std::filesystem;
+
+Json ReadJson(const fs::path& path) {
+  std::ifstream file(path);
+  if (!file) throw FragmentError(path.string() + ": cannot be read");
+  try {
+    return Json::parse(file);
+  } catch (const Json::parse_error& error) {
+    throw FragmentError(path.string() + ": " + error.what());
+  }
+}
+
+std::vector<fs::path> FragmentFiles(const fs::path& folder) {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    const bool in_module = entry.path().parent_path() != folder;
+    if (in_module && entry.path().extension() == ".json") files.push_back(entry.path());
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
+// Pulumi's outputs hold the inputs too; a fragment names only what is computed.
+void MergeInputsIntoOutputs(Json& resource, const Json& common) {
+  Json outputs = Json::object();
+  Json required = resource.value("required", Json::array());
+  const Json required_inputs = resource.value("requiredInputs", Json::array());
+  const Json computed = resource.value("properties", Json::object());
+  for (const auto& [name, spec] : resource["inputProperties"].items()) {
+    if (spec.value("x-writeOnly", false) || computed.contains(name)) continue;
+    outputs[name] = spec;
+    const bool always = std::ranges::find(required_inputs, Json(name)) != required_inputs.end();
+    if (always || spec.contains("default")) required.push_back(name);
+  }
+  outputs.update(computed);
+  resource["properties"] = std::move(outputs);
+  resource["required"] = std::move(required);
+  for (const auto& [name, spec] : common.value("inputProperties", Json::object()).items()) {
+    resource["inputProperties"][name] = spec;
+  }
+}
+
+void AddTypes(const fs::path& path, const Json& file, Fragments& fragments) {
+  for (const auto& [token, spec] : file.items()) {
+    Json type = spec;
+    if (type.contains("$ref")) {
+      const std::string target = type["$ref"].get<std::string>().substr(8);
+      if (!file.contains(target)) {
+        throw FragmentError(path.string() + ": " + token + " refers to " + target +
+                            ", which this file does not define");
+      }
+      type = file[target];
+    }
+    LintType(path.string() + ": " + token, type);
+    if (!fragments.types.emplace(token, std::move(type)).second) {
+      throw FragmentError(path.string() + ": the type " + token + " exists twice");
+    }
+  }
+}
+
+void AddFragment(const fs::path& path, Json file, Fragments& fragments) {
+  const std::string token = file.value("token", "");
+  const std::string where = path.string() + ": " + token;
+  if (token.empty()) throw FragmentError(path.string() + ": \"token\" is missing");
+  if (token.substr(token.rfind(':') + 1) != path.stem().string()) {
+    throw FragmentError(where + ": the file has to be named after the token's last part");
+  }
+  bool added = false;
+  if (file.contains("resource")) {
+    LintResource(where, file["resource"]);
+    Json& resource = file["resource"];
+    if (!resource.contains("inputProperties")) resource["inputProperties"] = Json::object();
+    MergeInputsIntoOutputs(resource, fragments.common);
+    added = fragments.resources.emplace(token, std::move(file)).second;
+  } else if (file.contains("function")) {
+    LintFunction(where, file["function"]);
+    added = fragments.functions.emplace(token, std::move(file)).second;
+  } else {
+    throw FragmentError(where + ": expected \"resource\" or \"function\"");
+  }
+  if (!added) throw FragmentError(where + ": the token exists twice");
+}
+
+void CheckReferences(const Fragments& fragments) {
+  const auto check = [&fragments](const std::string& where, const Json& spec) {
+    ForEachTypeReference(spec, [&](const std::string& type) {
+      if (!fragments.types.contains(type)) {
+        throw FragmentError(where + ": refers to the type " + type + ", which does not exist");
+      }
+    });
+  };
+  for (const auto& [token, spec] : fragments.resources) check(token, spec);
+  for (const auto& [token, spec] : fragments.functions) check(token, spec);
+  for (const auto& [token, spec] : fragments.types) check(token, spec);
+  check("package.json", fragments.package);
+}
+
+}  // namespace
+
+std::string ModuleOf(const std::string& token) {
+  const auto first = token.find(':');
+  const auto last = token.rfind(':');
+  if (first == last) throw FragmentError(token + ": expected <package>:<module>:<Name>");
+  return token.substr(first + 1, last - first - 1);
+}
+
+Fragments ReadFragments(const std::string& folder) {
+  Fragments fragments;
+  fragments.package = ReadJson(fs::path(folder) / "package.json");
+  LintConfig("package.json", fragments.package);
+  fragments.common = Json::object();
+  if (const fs::path common = fs::path(folder) / "common.json"; fs::exists(common)) {
+    fragments.common = ReadJson(common);
+  }
+  for (const fs::path& path : FragmentFiles(folder)) {
+    Json file = ReadJson(path);
+    if (path.filename() == "types.json") {
+      AddTypes(path, file, fragments);
+    } else {
+      AddFragment(path, std::move(file), fragments);
+    }
+  }
+  CheckReferences(fragments);
+  return fragments;
+}
+
+}  // namespace palisade::schema::tool
