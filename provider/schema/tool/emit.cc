@@ -65,7 +65,9 @@ std::string PackageHeader(const Fragments& fragments) {
 
 void CollectNames(const Json& owner, std::set<std::string>& names) {
   for (const char* key : {"inputProperties", "properties"}) {
-    for (const auto& [name, spec] : owner.value(key, Json::object()).items()) names.insert(name);
+    // Named: items() refers to its object, and a temporary would be gone in the loop.
+    const Json properties = owner.value(key, Json::object());
+    for (const auto& [name, spec] : properties.items()) names.insert(name);
   }
   for (const char* key : {"inputs", "outputs", "listInputs"}) {
     if (owner.contains(key)) CollectNames(owner[key], names);

@@ -47,7 +47,9 @@ void MergeInputsIntoOutputs(Json& resource, const Json& common) {
   outputs.update(computed);
   resource["properties"] = std::move(outputs);
   resource["required"] = std::move(required);
-  for (const auto& [name, spec] : common.value("inputProperties", Json::object()).items()) {
+  // Named: items() refers to its object, and a temporary would be gone in the loop.
+  const Json shared = common.value("inputProperties", Json::object());
+  for (const auto& [name, spec] : shared.items()) {
     resource["inputProperties"][name] = spec;
   }
 }
