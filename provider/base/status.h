@@ -46,11 +46,11 @@ absl::Status Annotate(const absl::Status& status, std::string_view context);
 #define PALISADE_CONCAT_INNER_(a, b) a##b
 #define PALISADE_CONCAT_(a, b) PALISADE_CONCAT_INNER_(a, b)
 
-#define PALISADE_RETURN_IF_ERROR(expression)                    \
-  do {                                                          \
+#define PALISADE_RETURN_IF_ERROR(expression)                                      \
+  do {                                                                            \
     if (::absl::Status palisade_status_ = (expression); !palisade_status_.ok()) { \
-      return palisade_status_;                                  \
-    }                                                           \
+      return palisade_status_;                                                    \
+    }                                                                             \
   } while (false)
 
 /// `PALISADE_ASSIGN_OR_RETURN(auto value, Fallible());`

@@ -6,8 +6,9 @@ namespace palisade::base {
 namespace {
 
 TEST(Utf8, AcceptsEveryLengthAndItsLimits) {
-  for (const char* text : {"", "plain", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF",
-                           "\xEE\x80\x80", "\xEF\xBF\xBF", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"}) {
+  for (const char* text :
+       {"", "plain", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80",
+        "\xEF\xBF\xBF", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"}) {
     EXPECT_TRUE(IsUtf8(text)) << text;
   }
 }
@@ -22,7 +23,10 @@ TEST(Utf8, RefusesWhatUnicodeRefuses) {
 }
 
 TEST(Utf8, ReplacesEachBadRunOnce) {
-  EXPECT_EQ(ToUtf8("a\xFF\xFE" "b\xC3"), "a\xEF\xBF\xBD" "b\xEF\xBF\xBD");
+  EXPECT_EQ(ToUtf8("a\xFF\xFE"
+                   "b\xC3"),
+            "a\xEF\xBF\xBD"
+            "b\xEF\xBF\xBD");
   EXPECT_EQ(ToUtf8("\xC3\xA9t\xC3\xA9"), "\xC3\xA9t\xC3\xA9");
   EXPECT_TRUE(IsUtf8(ToUtf8("\xED\xA0\x80\xF8\x88")));
 }

@@ -13,6 +13,11 @@ inline constexpr char kDefaultsName[] = "__defaults";
 /// In inputs: the properties that Read could not tell (resource::ReadResult::unreadable).
 inline constexpr char kUnreadName[] = "__unread";
 
+/// In outputs: the version of the state, see resource::Traits::state_version.
+inline constexpr char kVersionName[] = "__v";
+/// The input of every type that silences checks; it changes nothing about the object.
+inline constexpr char kSkipChecksName[] = "skipChecks";
+
 inline bool IsInternalName(std::string_view name) { return name.starts_with("__"); }
 
 }  // namespace palisade::lifecycle

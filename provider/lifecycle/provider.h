@@ -57,7 +57,8 @@ struct Autonaming {
 
 struct CheckInput {
   Subject subject;
-  PropertyMap olds;  ///< the last checked inputs; empty on create and on the second Check of a replace
+  PropertyMap
+      olds;  ///< the last checked inputs; empty on create and on the second Check of a replace
   PropertyMap news;
   std::string random_seed;  ///< 32 bytes, or empty
   std::optional<Autonaming> autonaming;
@@ -147,7 +148,7 @@ struct InvokeResult {
 struct ListInput {
   std::string token;
   PropertyMap query;
-  std::int64_t limit = 0;  ///< below 1: none
+  std::int64_t limit = 0;      ///< below 1: none
   std::int64_t page_size = 0;  ///< upper bound; below 1: the type's own
   std::string continuation;
 };
@@ -177,7 +178,8 @@ class Provider {
                                       bool preview) const;
 
   /// Calls `emit` for each found object, then answers the continuation token; empty at the end.
-  /// Ends early with CANCELLED when `emit` returns false. A query that is wrong is INVALID_ARGUMENT.
+  /// Ends early with CANCELLED when `emit` returns false. A query that is wrong is
+  /// INVALID_ARGUMENT.
   absl::StatusOr<std::string> List(
       const ListInput&, const std::function<bool(const resource::ListPage::Item&)>& emit) const;
 
@@ -187,6 +189,13 @@ class Provider {
 
  private:
   struct State;
+  struct Type;
+
+  absl::StatusOr<Type> Find(const Subject& subject) const;
+  /// `given` is the engine's limit for this call, `usual` the type's; the first that is not zero.
+  resource::Call MakeCall(const std::string& urn, std::chrono::milliseconds given,
+                          std::chrono::milliseconds usual) const;
+  void Report(const std::string& urn, const resource::Findings& findings) const;
 
   const schema::Package& package_;
   const Registry registry_;

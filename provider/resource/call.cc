@@ -31,8 +31,8 @@ absl::Status Call::Proceed(std::string_view what) const {
 absl::Status Call::WaitFor(std::chrono::milliseconds duration, std::string_view what) const {
   PALISADE_RETURN_IF_ERROR(Proceed(what));
   if (options_.timeout.count() > 0) {
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(
-        start_ + options_.timeout - clock_.Steady());
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(start_ + options_.timeout - clock_.Steady());
     duration = std::min(duration, left);
   }
   clock_.WaitFor(duration, options_.cancel);

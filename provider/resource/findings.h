@@ -33,8 +33,8 @@ class Findings {
   std::vector<Finding> failures_, warnings_;
 };
 
-/// Fails (rule "exclusive") unless exactly one of `names`, or at most one if `optional`, is present.
-/// Unknown values count as present.
+/// Fails (rule "exclusive") unless exactly one of `names`, or at most one if `optional`, is
+/// present. Unknown values count as present.
 void CheckOneOf(const value::PropertyMap& inputs, std::initializer_list<std::string_view> names,
                 bool optional, Findings& findings);
 

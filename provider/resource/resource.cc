@@ -11,8 +11,9 @@ absl::StatusOr<value::PropertyMap> Resource::Update(Call& call, const UpdateRequ
 }
 
 absl::StatusOr<ListPage> Resource::List(Call&, const ListRequest&) const {
-  return base::Unimplemented("resources of this type cannot be listed: nothing but Pulumi's state "
-                             "knows which of them exist");
+  return base::Unimplemented(
+      "resources of this type cannot be listed: nothing but Pulumi's state "
+      "knows which of them exist");
 }
 
 }  // namespace palisade::resource

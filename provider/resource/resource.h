@@ -142,7 +142,8 @@ class Resource {
   }
 
   /// Corrects what the comparison of inputs found: removes changes that mean nothing for this
-  /// object, adds differences that inputs do not show (time). Findings may only warn.
+  /// object, adds differences that inputs do not show (time). What Read said to be unreadable is
+  /// not among the changes any more; a handler that knows better adds it. Findings may only warn.
   virtual void Diff(const DiffRequest&, Changes&, Findings&) const {}
 
   /// Outputs that are certain before the call is made; what it leaves out is unknown.

@@ -13,7 +13,8 @@
 namespace palisade::schema {
 
 /// What the build embeds: texts in read-only memory that live for ever. `fragments` is sorted by
-/// token; a resource's fragment carries the nested types that it uses, so that each is parsed alone.
+/// token; a resource's fragment carries the nested types that it uses, so that each is parsed
+/// alone.
 struct Embedded {
   struct Fragment {
     std::string_view token;

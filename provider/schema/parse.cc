@@ -32,9 +32,9 @@ absl::StatusOr<ResourceShape> ParseResource(std::string_view text) {
   const json& spec = fragment.at("resource");
   ResourceShape shape;
   shape.token = fragment.value("token", "");
-  PALISADE_ASSIGN_OR_RETURN(
-      shape.inputs, parser.Object("", spec.value("inputProperties", json::object()),
-                                  spec.value("requiredInputs", json::array())));
+  PALISADE_ASSIGN_OR_RETURN(shape.inputs,
+                            parser.Object("", spec.value("inputProperties", json::object()),
+                                          spec.value("requiredInputs", json::array())));
   PALISADE_ASSIGN_OR_RETURN(shape.outputs, ParseObject(parser, spec));
   PALISADE_ASSIGN_OR_RETURN(shape.list_inputs,
                             ParseObject(parser, spec.value("listInputs", json::object())));

@@ -53,7 +53,8 @@ absl::StatusOr<Same> ParseSame(const std::string& text) {
   if (text == "pem") return Same::kPem;
   if (text == "cidr") return Same::kCidr;
   if (text == "case") return Same::kCase;
-  return base::Internal("x-same is \"" + text + "\"; expected set, json, policy, pem, cidr or case");
+  return base::Internal("x-same is \"" + text +
+                        "\"; expected set, json, policy, pem, cidr or case");
 }
 
 void ParseEnum(const json& spec, PropertyShape& shape) {
@@ -72,8 +73,8 @@ absl::StatusOr<Kind> ScalarKind(const std::string& type) {
 
 }  // namespace
 
-absl::StatusOr<ObjectShape> PropertyParser::Object(const std::string& token,
-                                                   const json& properties, const json& required) {
+absl::StatusOr<ObjectShape> PropertyParser::Object(const std::string& token, const json& properties,
+                                                   const json& required) {
   ObjectShape object;
   object.token = token;
   for (const auto& [name, spec] : properties.items()) {
@@ -179,9 +180,8 @@ absl::Status PropertyParser::Reference(const std::string& reference, PropertySha
     // Registered before it is filled: a type may contain itself.
     object = std::make_shared<ObjectShape>();
     const std::shared_ptr<ObjectShape> filled = object;
-    PALISADE_ASSIGN_OR_RETURN(*filled,
-                              Object(type.key(), type->value("properties", json::object()),
-                                     type->value("required", json::array())));
+    PALISADE_ASSIGN_OR_RETURN(*filled, Object(type.key(), type->value("properties", json::object()),
+                                              type->value("required", json::array())));
   }
   shape.object = objects_[type.key()];
   return absl::OkStatus();

@@ -54,12 +54,22 @@ struct EnumValue {
 /// One property, list item or map value.
 struct PropertyShape {
   enum class Kind {
-    kAny, kBoolean, kInteger, kNumber, kString, kArray, kMap, kObject, kAsset, kArchive, kUnion,
+    kAny,
+    kBoolean,
+    kInteger,
+    kNumber,
+    kString,
+    kArray,
+    kMap,
+    kObject,
+    kAsset,
+    kArchive,
+    kUnion,
   };
   Kind kind = Kind::kAny;
-  std::shared_ptr<const ObjectShape> object;      ///< kObject
-  std::shared_ptr<const PropertyShape> element;   ///< kArray, kMap
-  std::vector<PropertyShape> alternatives;        ///< kUnion, in the fragment's order
+  std::shared_ptr<const ObjectShape> object;     ///< kObject
+  std::shared_ptr<const PropertyShape> element;  ///< kArray, kMap
+  std::vector<PropertyShape> alternatives;       ///< kUnion, in the fragment's order
 
   bool required = false;
   bool secret = false;
@@ -70,9 +80,9 @@ struct PropertyShape {
   /// `x-closed`: the service will not extend this enum, so an unknown value fails.
   bool closed = false;
   Same same = Same::kExact;
-  std::optional<value::PropertyValue> default_value;  ///< Check fills it
-  std::vector<std::string> default_environment;       ///< variables, first set one wins
-  std::optional<value::PropertyValue> server_default; ///< `x-server`: equal to absent, not filled
+  std::optional<value::PropertyValue> default_value;   ///< Check fills it
+  std::vector<std::string> default_environment;        ///< variables, first set one wins
+  std::optional<value::PropertyValue> server_default;  ///< `x-server`: equal to absent, not filled
   std::optional<value::PropertyValue> constant;
   std::vector<EnumValue> enum_values;
   Limits limits;

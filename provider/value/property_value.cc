@@ -10,8 +10,7 @@ Box::Box(PropertyValue content)
 bool operator==(const Box& a, const Box& b) { return a.content_ == b.content_ || *a == *b; }
 
 bool operator==(const Archive& a, const Archive& b) {
-  const bool same_assets =
-      a.assets == b.assets || (a.assets && b.assets && *a.assets == *b.assets);
+  const bool same_assets = a.assets == b.assets || (a.assets && b.assets && *a.assets == *b.assets);
   return same_assets && a.hash == b.hash && a.path == b.path && a.uri == b.uri;
 }
 
@@ -53,6 +52,8 @@ struct Describer {
 
 }  // namespace
 
-std::string Describe(const PropertyValue& value) { return std::visit(Describer{}, value.variant()); }
+std::string Describe(const PropertyValue& value) {
+  return std::visit(Describer{}, value.variant());
+}
 
 }  // namespace palisade::value

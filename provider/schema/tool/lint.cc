@@ -14,15 +14,15 @@ const Keys kPropertyKeys = {
     "willReplaceOnChanges",
     // Private keys, stripped from the published schema. A further one needs an ADR.
     "x-check", "x-name", "x-wire", "x-createOnly", "x-writeOnly", "x-same", "x-server", "x-closed"};
-const Keys kCheckKeys = {"pattern",  "patternMeans", "minLength", "maxLength",
-                         "minimum",  "maximum",      "minItems",  "maxItems"};
+const Keys kCheckKeys = {"pattern", "patternMeans", "minLength", "maxLength",
+                         "minimum", "maximum",      "minItems",  "maxItems"};
 const Keys kNameKeys = {"maxLength", "randomLength", "separator", "charset", "lowerCase"};
-const Keys kResourceKeys = {"description", "inputProperties", "requiredInputs", "properties",
-                            "required",    "listInputs",      "aliases",        "deprecationMessage",
-                            "language"};
+const Keys kResourceKeys = {"description", "inputProperties",    "requiredInputs",
+                            "properties",  "required",           "listInputs",
+                            "aliases",     "deprecationMessage", "language"};
 const Keys kFunctionKeys = {"description", "inputs", "outputs", "deprecationMessage", "language"};
-const Keys kTypeKeys = {"type", "description", "properties", "required", "enum", "x-closed",
-                        "language"};
+const Keys kTypeKeys = {"type", "description", "properties", "required",
+                        "enum", "x-closed",    "language"};
 const Keys kObjectKeys = {"properties", "required", "description", "type"};
 
 void OnlyKeys(const std::string& where, const Json& spec, const Keys& known) {

@@ -1,0 +1,98 @@
+#include "provider/lifecycle/bags.h"
+
+#include <string>
+
+#include "provider/lifecycle/internal_names.h"
+#include "provider/lifecycle/shape_secrets.h"
+#include "provider/value/transform.h"
+#include "provider/value/view.h"
+
+namespace palisade::lifecycle {
+namespace {
+
+using value::PropertyMap;
+using value::PropertyPath;
+using value::PropertyValue;
+
+PropertyMap InputsAmong(const schema::ObjectShape& inputs, const PropertyMap& outputs) {
+  PropertyMap among;
+  for (const auto& [name, item] : outputs) {
+    if (inputs.Find(name) != nullptr) among.emplace_hint(among.end(), name, item);
+  }
+  return among;
+}
+
+}  // namespace
+
+Bag Open(const PropertyMap& wire) {
+  Bag bag;
+  for (auto& [name, item] : value::Unwrapped(wire, &bag.secret_paths)) {
+    if (item.IsNull()) continue;
+    const bool internal = IsInternalName(name) || name == kSkipChecksName;
+    (internal ? bag.internals : bag.values).emplace(name, std::move(item));
+  }
+  return bag;
+}
+
+OpenState OpenStored(const schema::ResourceShape& shape, const resource::Resource& handler,
+                     const std::optional<PropertyMap>& inputs, const PropertyMap& outputs) {
+  OpenState state{inputs ? Open(*inputs) : Bag{}, Open(outputs)};
+  const value::View internals(state.outputs.internals);
+  const int version = static_cast<int>(internals.Integer(kVersionName).value_or(0));
+  if (!state.outputs.values.empty() && version != handler.traits().state_version) {
+    handler.Migrate(version, state.inputs.values, state.outputs.values);
+  }
+  if (state.inputs.values.empty()) {
+    state.inputs.values = InputsAmong(shape.inputs, state.outputs.values);
+    state.inputs.secret_paths.insert(state.outputs.secret_paths.begin(),
+                                     state.outputs.secret_paths.end());
+  }
+  return state;
+}
+
+PropertyMap Close(const schema::ObjectShape& shape, PropertyMap values,
+                  const std::set<PropertyPath>& secret_paths) {
+  return WithShapeSecrets(shape, value::WithSecrets(std::move(values), secret_paths));
+}
+
+std::set<std::string> TextsOf(const PropertyMap& internals, std::string_view name) {
+  const auto texts = value::View(internals).Strings(name);
+  if (!texts) return {};
+  return {texts->begin(), texts->end()};
+}
+
+PropertyMap Outputs(const schema::ResourceShape& shape, const resource::Resource& handler,
+                    const PropertyMap& inputs, const PropertyMap& computed) {
+  PropertyMap outputs = computed;
+  for (const auto& [name, item] : inputs) {
+    if (shape.outputs.Find(name) != nullptr) outputs.emplace(name, item);
+  }
+  std::erase_if(outputs, [&shape](const auto& entry) {
+    const schema::PropertyShape* input = shape.inputs.Find(entry.first);
+    return input != nullptr && input->write_only;
+  });
+  outputs[kVersionName] = handler.traits().state_version;
+  return outputs;
+}
+
+PropertyMap PreviewOutputs(const schema::ResourceShape& shape, const PropertyMap& inputs,
+                           const PropertyMap& computed) {
+  PropertyMap outputs;
+  for (const auto& [name, property] : shape.outputs.properties) {
+    if (const auto known = computed.find(name); known != computed.end()) {
+      outputs.emplace(name, known->second);
+      continue;
+    }
+    if (const auto given = inputs.find(name); given != inputs.end()) {
+      outputs.emplace(name, given->second);
+      continue;
+    }
+    // An optional input that was not given stays absent, unless the service fills it.
+    const schema::PropertyShape* input = shape.inputs.Find(name);
+    if (input != nullptr && !property.required && !input->server_default) continue;
+    outputs.emplace(name, value::Unknown{});
+  }
+  return outputs;
+}
+
+}  // namespace palisade::lifecycle

@@ -1,0 +1,42 @@
+#include "provider/base/status.h"
+#include "provider/lifecycle/outcome.h"
+#include "provider/lifecycle/provider.h"
+#include "provider/lifecycle/state.h"
+#include "provider/value/transform.h"
+
+namespace palisade::lifecycle {
+
+absl::StatusOr<Outcome> Provider::Create(const CreateInput& input) const {
+  PALISADE_ASSIGN_OR_RETURN(const Type type, Find(input.subject));
+  const Bag inputs = Open(input.properties);
+  const OutcomeBuilder outcomes(type.shape, type.handler);
+  if (input.preview) {
+    return outcomes.Previewed(
+        inputs, type.handler.Preview({inputs.values, nullptr, nullptr, services_.clock}));
+  }
+  if (value::ContainsUnknown(inputs.values)) {
+    return base::InvalidArgument(
+        "cannot create " + input.subject.urn +
+        ": an input is not known yet; only a preview may send such values");
+  }
+
+  resource::Call call =
+      MakeCall(input.subject.urn, input.timeout, type.handler.traits().create_timeout);
+  absl::StatusOr<resource::Created> created = type.handler.Create(call, inputs.values);
+  if (!created.ok()) {
+    if (!call.recorded()) return created.status();
+    return outcomes.Partial(call.recorded()->id, inputs, call.recorded()->outputs,
+                            created.status());
+  }
+  if (created->id.empty()) {
+    return base::Internal("creating " + input.subject.urn +
+                          " gave no id; this is a bug in palisade");
+  }
+  const PropertyMap so_far = created->outputs;
+  absl::StatusOr<PropertyMap> outputs =
+      type.handler.Await(call, created->id, inputs.values, std::move(created->outputs));
+  if (!outputs.ok()) return outcomes.Partial(created->id, inputs, so_far, outputs.status());
+  return outcomes.Made(created->id, inputs, *outputs);
+}
+
+}  // namespace palisade::lifecycle

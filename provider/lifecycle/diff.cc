@@ -1,0 +1,69 @@
+#include <algorithm>
+
+#include "provider/base/status.h"
+#include "provider/lifecycle/bags.h"
+#include "provider/lifecycle/compare.h"
+#include "provider/lifecycle/internal_names.h"
+#include "provider/lifecycle/provider.h"
+#include "provider/lifecycle/state.h"
+
+namespace palisade::lifecycle {
+namespace {
+
+using resource::ChangeKind;
+using resource::Changes;
+using value::PropertyPath;
+
+// What Read could not tell was absent from its inputs; that the program says it is no difference.
+void DropUnread(const Bag& old_inputs, Changes& changes) {
+  const std::set<std::string> unread = TextsOf(old_inputs.internals, kUnreadName);
+  std::erase_if(changes, [&unread](const auto& entry) {
+    return entry.second.kind == ChangeKind::kAdd && unread.contains(entry.first.top());
+  });
+}
+
+absl::Status DropIgnored(const std::vector<std::string>& ignored, Changes& changes) {
+  for (const std::string& text : ignored) {
+    PALISADE_ASSIGN_OR_RETURN(const PropertyPath pattern, PropertyPath::Parse(text));
+    std::erase_if(changes, [&](const auto& entry) { return pattern.Covers(entry.first); });
+  }
+  return absl::OkStatus();
+}
+
+// Two objects cannot bear one name at once, so a replacement that keeps a name that the user chose
+// has to delete first. A name that Check made is made anew for the replacement.
+bool KeepsGivenName(const schema::ObjectShape& shape, const Bag& olds, const Bag& news) {
+  const std::set<std::string> defaults = TextsOf(news.internals, kDefaultsName);
+  return std::ranges::any_of(shape.properties, [&](const auto& entry) {
+    const auto& [name, property] = entry;
+    if (!property.name_rule || defaults.contains(name)) return false;
+    const auto old_name = olds.values.find(name);
+    const auto new_name = news.values.find(name);
+    return old_name != olds.values.end() && new_name != news.values.end() &&
+           old_name->second == new_name->second;
+  });
+}
+
+}  // namespace
+
+absl::StatusOr<DiffResult> Provider::Diff(const DiffInput& input) const {
+  PALISADE_ASSIGN_OR_RETURN(const Type type, Find(input.subject));
+  const OpenState old = OpenStored(type.shape, type.handler, input.old_inputs, input.olds);
+  const Bag news = Open(input.news);
+
+  DiffResult result;
+  result.changes = Compare(type.shape.inputs, old.inputs.values, news.values);
+  DropUnread(old.inputs, result.changes);
+  resource::Findings findings;
+  type.handler.Diff({input.id, old.inputs.values, old.outputs.values, news.values, services_.clock},
+                    result.changes, findings);
+  PALISADE_RETURN_IF_ERROR(DropIgnored(input.ignore_changes, result.changes));
+  Report(input.subject.urn, findings);
+
+  const bool replaces =
+      std::ranges::any_of(result.changes, [](const auto& entry) { return entry.second.replace; });
+  result.delete_before_replace = replaces && KeepsGivenName(type.shape.inputs, old.inputs, news);
+  return result;
+}
+
+}  // namespace palisade::lifecycle

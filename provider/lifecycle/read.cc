@@ -1,0 +1,65 @@
+#include "provider/base/status.h"
+#include "provider/lifecycle/internal_names.h"
+#include "provider/lifecycle/narrow.h"
+#include "provider/lifecycle/outcome.h"
+#include "provider/lifecycle/provider.h"
+#include "provider/lifecycle/state.h"
+
+namespace palisade::lifecycle {
+namespace {
+
+bool IsEmpty(const std::optional<PropertyMap>& bag) { return !bag || bag->empty(); }
+
+// What the handler could not tell keeps the value that the user gave, or is marked as untold.
+PropertyMap KnownInputs(const schema::ResourceShape& shape, const resource::ReadResult& read,
+                        const Bag* prior) {
+  if (prior == nullptr) {
+    PropertyMap inputs = WithoutDefaults(shape.inputs, read.inputs);
+    value::PropertyArray unread;
+    for (const std::string& name : read.unreadable) unread.emplace_back(name);
+    if (!unread.empty()) inputs[kUnreadName] = std::move(unread);
+    return inputs;
+  }
+  PropertyMap inputs = Narrow(shape.inputs, prior->values, read.inputs);
+  for (const std::string& name : read.unreadable) {
+    const auto given = prior->values.find(name);
+    if (given != prior->values.end()) inputs.insert_or_assign(name, given->second);
+  }
+  inputs.insert(prior->internals.begin(), prior->internals.end());
+  return inputs;
+}
+
+}  // namespace
+
+absl::StatusOr<Outcome> Provider::Read(const ReadInput& input) const {
+  PALISADE_ASSIGN_OR_RETURN(const Type type, Find(input.subject));
+  if (input.id.empty()) {
+    return base::InvalidArgument("cannot read " + input.subject.urn + ": the request has no id");
+  }
+  // An import and `pulumi do` send no bags or empty ones.
+  const bool bare = IsEmpty(input.inputs) && IsEmpty(input.properties);
+  const OpenState old =
+      OpenStored(type.shape, type.handler, input.inputs, input.properties.value_or(PropertyMap{}));
+  resource::Call call =
+      MakeCall(input.subject.urn, input.timeout, type.handler.traits().read_timeout);
+  PALISADE_ASSIGN_OR_RETURN(const std::optional<resource::ReadResult> read,
+                            type.handler.Read(call, {input.id, bare ? nullptr : &old.inputs.values,
+                                                     bare ? nullptr : &old.outputs.values}));
+  if (!read) return Outcome{};
+
+  const OutcomeBuilder outcomes(type.shape, type.handler);
+  Bag inputs;
+  inputs.values = KnownInputs(type.shape, *read, bare ? nullptr : &old.inputs);
+  inputs.secret_paths = old.inputs.secret_paths;
+  inputs.secret_paths.insert(old.outputs.secret_paths.begin(), old.outputs.secret_paths.end());
+  Outcome outcome = outcomes.Made(read->id.empty() ? input.id : read->id,
+                                  Bag{read->inputs, {}, inputs.secret_paths}, read->outputs);
+  outcome.inputs = Close(type.shape.inputs, std::move(inputs.values), inputs.secret_paths);
+  if (!read->init_failures.empty()) {
+    outcome.init_failures = read->init_failures;
+    outcome.code = absl::StatusCode::kFailedPrecondition;
+  }
+  return outcome;
+}
+
+}  // namespace palisade::lifecycle
