@@ -21,6 +21,9 @@ class Registry {
   const resource::Resource* FindResource(std::string_view token) const;
   const resource::Function* FindFunction(std::string_view token) const;
 
+  std::size_t resources() const { return resources_.size(); }
+  std::size_t functions() const { return functions_.size(); }
+
  private:
   std::map<std::string, std::shared_ptr<const resource::Resource>, std::less<>> resources_;
   std::map<std::string, std::shared_ptr<const resource::Function>, std::less<>> functions_;
