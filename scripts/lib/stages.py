@@ -1,8 +1,8 @@
 """Runs named stages, times them, and says at the end what each took and what every runner counted.
 
-A stage is a command. Foreground stages run one after the other and show their output; background
-stages run beside them from the start, at low priority, into a log. A stage whose needs failed is
-not run and counts as failed, everything else still runs.
+A stage is a command. Foreground stages run one after the other and show their output; a background
+stage runs beside them as soon as its needs are met, at low priority, into a log. A stage whose needs
+failed is not run and counts as failed, everything else still runs.
 """
 
 import dataclasses
@@ -87,7 +87,8 @@ class Run:
 
     def start_background(self):
         for stage in self.stages.values():
-            if stage.background:
+            met = all(self.stages[n].status == "ok" for n in stage.needs if n in self.stages)
+            if stage.background and not stage.thread and met:
                 stage.thread = threading.Thread(target=self.execute, args=[stage], daemon=True)
                 stage.thread.start()
 
@@ -105,16 +106,17 @@ class Run:
         return True
 
     def go(self):
-        self.start_background()
         foreground = [s for s in self.stages.values() if not s.background]
         try:
             for number, stage in enumerate(foreground, 1):
+                self.start_background()
                 if not self.ready(stage):
                     announce(f"{stage.name} is not run: it needs {', '.join(stage.needs)}")
                     continue
                 announce(f"[{number}/{len(foreground)}] {stage.name}")
                 self.execute(stage)
                 announce(f"{stage.name}: {stage.status}, {stage.seconds:.0f} s")
+            self.start_background()
             for stage in self.stages.values():
                 if stage.thread:
                     stage.thread.join()
