@@ -28,19 +28,12 @@ func convert(pkg *schema.Package, program string) (listing, error) {
 	if !projectKey.MatchString(text) {
 		text = "name: example\nruntime: yaml\n" + text
 	}
-	template, problems, err := pulumiyaml.LoadYAMLBytes("example", []byte(text))
-	if err := first(problems.HCL(), err); err != nil {
-		return listing{}, err
-	}
-	bound, diagnostics, err := yamlgen.EjectProgram(template, oneLoader{pkg})
-	if err := first(diagnostics, err); err != nil {
-		return listing{}, err
-	}
 	out := listing{yaml: program}
-	if out.python, err = generate(python.GenerateProgram, bound, "__main__.py"); err != nil {
+	var err error
+	if out.python, err = generate(pkg, text, python.GenerateProgram, "__main__.py"); err != nil {
 		return listing{}, fmt.Errorf("as Python: %w", err)
 	}
-	if out.typescript, err = generate(nodejs.GenerateProgram, bound, "index.ts"); err != nil {
+	if out.typescript, err = generate(pkg, text, nodejs.GenerateProgram, "index.ts"); err != nil {
 		return listing{}, fmt.Errorf("as TypeScript: %w", err)
 	}
 	return out, nil
@@ -48,16 +41,31 @@ func convert(pkg *schema.Package, program string) (listing, error) {
 
 type generator func(*pcl.Program) (map[string][]byte, hcl.Diagnostics, error)
 
-func generate(language generator, program *pcl.Program, file string) (string, error) {
-	files, diagnostics, err := language(program)
+// generate reads the program anew for its language: the generators rewrite what they are given,
+// so that a second one would trip over the first one's changes.
+func generate(pkg *schema.Package, program string, language generator, file string) (text string, err error) {
+	defer func() {
+		if problem := recover(); problem != nil {
+			err = fmt.Errorf("the generator failed: %v", problem)
+		}
+	}()
+	template, problems, err := pulumiyaml.LoadYAMLBytes("example", []byte(program))
+	if err := first(problems.HCL(), err); err != nil {
+		return "", err
+	}
+	bound, diagnostics, err := yamlgen.EjectProgram(template, oneLoader{pkg})
 	if err := first(diagnostics, err); err != nil {
 		return "", err
 	}
-	text, found := files[file]
+	files, diagnostics, err := language(bound)
+	if err := first(diagnostics, err); err != nil {
+		return "", err
+	}
+	content, found := files[file]
 	if !found {
 		return "", fmt.Errorf("the generator wrote no %s", file)
 	}
-	return strings.TrimSpace(string(text)) + "\n", nil
+	return strings.TrimSpace(string(content)) + "\n", nil
 }
 
 // first turns diagnostics of any severity into an error, and prefers them over err, which often

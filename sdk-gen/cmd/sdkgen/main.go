@@ -12,11 +12,17 @@ import (
 
 const usage = `usage: sdkgen COMMAND [flags]
 
-  sdk    --schema FILE --out DIR   write DIR/python and DIR/nodejs
-  check  --schema FILE             hold the schema to Pulumi's binder and to our rules
-  docs   --schema FILE --out DIR   write one reference page per resource and function
-  tokens --schema FILE             print what the package contains, as JSON
+  sdk      --schema FILE --out DIR  write DIR/python and DIR/nodejs
+  check    --schema FILE            hold the schema to Pulumi's binder and to our rules
+  docs     --schema FILE --out DIR  write one reference page per resource and function
+  examples --schema FILE --out DIR  write DIR/python/*.py and DIR/typescript/*.ts, one per example
+  tokens   --schema FILE            print what the package contains, as JSON
 `
+
+// The commands that write a folder.
+var writers = map[string]func(s *source, out string) error{
+	"sdk": generateSDKs, "docs": writeDocs, "examples": writeExamplePrograms,
+}
 
 func main() {
 	if err := run(os.Args[1:]); err != nil {
@@ -47,14 +53,12 @@ func run(args []string) error {
 		return check(source)
 	case "tokens":
 		return writeTokens(os.Stdout, source)
-	case "sdk", "docs":
-		if *out == "" {
-			return errors.New(args[0] + " needs --out DIR")
-		}
-		if args[0] == "sdk" {
-			return generateSDKs(source, *out)
-		}
-		return writeDocs(source, *out)
+	}
+	write, known := writers[args[0]]
+	if known && *out == "" {
+		return errors.New(args[0] + " needs --out DIR")
+	} else if known {
+		return write(source, *out)
 	}
 	return fmt.Errorf("unknown command %q\n%s", args[0], usage)
 }
