@@ -1,0 +1,61 @@
+#include "provider/value/property_path.h"
+
+#include <gtest/gtest.h>
+
+namespace palisade::value {
+namespace {
+
+TEST(PropertyPath, WritesTheEnginesSyntax) {
+  EXPECT_EQ(PropertyPath("a").Child("b").Child(0).Child("k.x").Text(), "a.b[0][\"k.x\"]");
+  EXPECT_EQ(PropertyPath("a").Child("quo\"te").Text(), "a[\"quo\\\"te\"]");
+  EXPECT_EQ(PropertyPath("app.kubernetes.io/name").Child("x").Text(),
+            "[\"app.kubernetes.io/name\"].x");
+  EXPECT_EQ(PropertyPath().Text(), "");
+}
+
+TEST(PropertyPath, ReadsWhatItWrites) {
+  for (const char* text : {"a", "a.b[0][\"k.x\"]", "[\"k.x\"].a[12][3]", "a[\"quo\\\"te\"].b", "",
+                           "a.*.b", "list[*].name"}) {
+    const auto path = PropertyPath::Parse(text);
+    ASSERT_TRUE(path.ok()) << text << ": " << path.status();
+    const auto again = PropertyPath::Parse(path->Text());
+    ASSERT_TRUE(again.ok()) << path->Text();
+    EXPECT_EQ(*path, *again);
+  }
+  EXPECT_EQ(PropertyPath::Parse("a.b[0][\"k.x\"]")->Text(), "a.b[0][\"k.x\"]");
+}
+
+TEST(PropertyPath, RefusesWhatIsNone) {
+  for (const char* text :
+       {"a.", ".a", "a..b", "a[", "a[x]", "a[-1]", "a[\"b]", "a[]", "a[99999999999999999999]"}) {
+    EXPECT_EQ(PropertyPath::Parse(text).status().code(), absl::StatusCode::kInvalidArgument)
+        << text;
+  }
+}
+
+TEST(PropertyPath, CoversWhatLiesBelowIt) {
+  const auto covers = [](const char* pattern, const char* path) {
+    return PropertyPath::Parse(pattern)->Covers(*PropertyPath::Parse(path));
+  };
+  EXPECT_TRUE(covers("a", "a"));
+  EXPECT_TRUE(covers("a", "a.b[0]"));
+  EXPECT_TRUE(covers("a[*].b", "a[3].b.c"));
+  EXPECT_TRUE(covers("*", "anything"));
+  EXPECT_FALSE(covers("a.b", "a"));
+  EXPECT_FALSE(covers("a[1]", "a[0]"));
+  EXPECT_FALSE(covers("ab", "a"));
+}
+
+TEST(Find, LooksThroughSecrets) {
+  const PropertyMap bag{
+      {"list", MakeSecret(PropertyArray{PropertyMap{{"name", MakeSecret("x")}}, "y"})}};
+  const PropertyValue* name = Find(bag, *PropertyPath::Parse("list[0].name"));
+  ASSERT_NE(name, nullptr);
+  EXPECT_EQ(*name, PropertyValue("x"));
+  EXPECT_EQ(Find(bag, *PropertyPath::Parse("list[2]")), nullptr);
+  EXPECT_EQ(Find(bag, *PropertyPath::Parse("list.name")), nullptr);
+  EXPECT_EQ(Find(bag, *PropertyPath::Parse("none")), nullptr);
+}
+
+}  // namespace
+}  // namespace palisade::value
