@@ -10,6 +10,7 @@
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -51,6 +52,10 @@ inline void FreeExtensions(STACK_OF(X509_EXTENSION) * list) {
 }
 using ExtensionsPtr = std::unique_ptr<STACK_OF(X509_EXTENSION), OpensslFree<FreeExtensions>>;
 
+/// Frees the list, not the certificates in it.
+inline void FreeX509List(STACK_OF(X509) * list) { sk_X509_free(list); }
+using X509ListPtr = std::unique_ptr<STACK_OF(X509), OpensslFree<FreeX509List>>;
+
 /// Takes all messages of this thread's OpenSSL error queue, oldest first, joined by "; ". They
 /// describe positions and algorithms, never content. Empty when there is none.
 std::string TakeOpensslErrors();
@@ -61,6 +66,17 @@ absl::Status OpensslFailure(std::string_view what);
 
 inline const unsigned char* Data(std::string_view bytes) {
   return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+
+/// What an i2d function writes, "" if it fails. For public objects only: the buffer is not wiped.
+template <typename T>
+std::string ToDer(int (*encode)(T, unsigned char**), T object) {
+  unsigned char* der = nullptr;
+  const int size = encode(object, &der);
+  if (size <= 0) return "";
+  std::string bytes(reinterpret_cast<const char*>(der), static_cast<std::size_t>(size));
+  OPENSSL_free(der);
+  return bytes;
 }
 
 }  // namespace palisade::tls

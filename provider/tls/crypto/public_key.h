@@ -59,6 +59,8 @@ class PublicKey {
 
  private:
   PublicKey() = default;
+  std::string UncompressedPoint() const;
+  std::string RawKey() const;
 
   std::shared_ptr<EVP_PKEY> key_;
   std::string spki_;
