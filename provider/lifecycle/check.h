@@ -3,6 +3,7 @@
 #include <functional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -38,6 +39,8 @@ struct ArgumentsContext {
   std::function<void(const PropertyMap&, resource::Findings&)> rules;
   /// For warnings; may be empty.
   std::string urn;
+  /// What an unknown name is not.
+  std::string_view not_a = "is not an argument of this function";
 };
 
 struct CheckedArguments {

@@ -15,7 +15,8 @@ namespace palisade::lifecycle {
 std::vector<std::uint8_t> SeededBytes(std::string_view seed, std::string_view purpose,
                                       std::size_t count, base::Random& random);
 
-/// `count` characters of `charset` drawn from such bytes, each equally likely.
+/// `count` characters of `charset` drawn from such bytes, each as likely as the others but for one
+/// part in some hundreds.
 std::string SeededText(std::string_view seed, std::string_view purpose, std::size_t count,
                        std::string_view charset, base::Random& random);
 

@@ -1,0 +1,85 @@
+#include "provider/lifecycle/config_text.h"
+
+#include <utility>
+
+#include "provider/lifecycle/type_match.h"
+#include "provider/value/json.h"
+#include "provider/value/number.h"
+
+namespace palisade::lifecycle {
+namespace {
+
+using schema::PropertyShape;
+using value::PropertyArray;
+using value::PropertyMap;
+using value::PropertyValue;
+using Kind = PropertyShape::Kind;
+
+PropertyValue Read(const PropertyShape& shape, const std::string& text) {
+  switch (shape.kind) {
+    case Kind::kBoolean:
+      if (text == "true") return true;
+      if (text == "false") return false;
+      return text;
+    case Kind::kInteger:
+    case Kind::kNumber:
+      if (const auto number = value::ParseNumber(text)) return *number;
+      return text;
+    case Kind::kArray:
+    case Kind::kMap:
+    case Kind::kObject: {
+      const auto parsed = value::ParseJson(text);
+      if (!parsed) return text;
+      return HasTypeOf(shape, *parsed) ? *parsed : PropertyValue(text);
+    }
+    case Kind::kUnion:
+      // A text that suits as it stands is meant as it stands.
+      if (HasTypeOf(shape, text)) return text;
+      for (const PropertyShape& alternative : shape.alternatives) {
+        PropertyValue read = Read(alternative, text);
+        if (HasTypeOf(alternative, read)) return read;
+      }
+      return text;
+    case Kind::kAny:
+    case Kind::kString:
+    case Kind::kAsset:
+    case Kind::kArchive: break;
+  }
+  return text;
+}
+
+void DropNulls(PropertyValue& value) {
+  if (auto* list = value.If<PropertyArray>()) {
+    for (PropertyValue& item : *list) DropNulls(item);
+  } else if (auto* object = value.If<PropertyMap>()) {
+    *object = WithoutNulls(std::move(*object));
+  }
+}
+
+}  // namespace
+
+PropertyValue FromText(const PropertyShape& shape, const PropertyValue& value) {
+  const auto* text = value.If<std::string>();
+  PropertyValue native = text == nullptr ? value : Read(shape, *text);
+  const PropertyShape* chosen = ChosenAlternative(shape, native);
+  if (chosen == nullptr) return native;
+  if (auto* list = native.If<PropertyArray>(); list != nullptr && chosen->element) {
+    for (PropertyValue& item : *list) item = FromText(*chosen->element, item);
+  } else if (auto* object = native.If<PropertyMap>()) {
+    for (auto& [name, item] : *object) {
+      const PropertyShape* inside = nullptr;
+      if (chosen->kind == Kind::kMap) inside = chosen->element.get();
+      if (chosen->kind == Kind::kObject && chosen->object) inside = chosen->object->Find(name);
+      if (inside != nullptr) item = FromText(*inside, item);
+    }
+  }
+  return native;
+}
+
+PropertyMap WithoutNulls(PropertyMap bag) {
+  std::erase_if(bag, [](const auto& entry) { return entry.second.IsNull(); });
+  for (auto& entry : bag) DropNulls(entry.second);
+  return bag;
+}
+
+}  // namespace palisade::lifecycle

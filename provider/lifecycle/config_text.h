@@ -1,0 +1,19 @@
+#pragma once
+
+#include "provider/schema/shape.h"
+#include "provider/value/property_value.h"
+
+namespace palisade::lifecycle {
+
+/// The native form of a value that may come as text: stack configuration and the environment hold
+/// nothing but strings, and generated SDKs encode every provider input that is no string as JSON.
+/// "5", "true" and JSON documents are read where the shape wants a number, a boolean, or a list, map
+/// or object, also inside such values. What cannot be read is left as it is: the shape's rules then
+/// say what is wrong.
+value::PropertyValue FromText(const schema::PropertyShape& shape, const value::PropertyValue& value);
+
+/// Without nulls in objects and maps at any depth: null means absent. Items of lists keep their
+/// places, nulls included.
+value::PropertyMap WithoutNulls(value::PropertyMap bag);
+
+}  // namespace palisade::lifecycle

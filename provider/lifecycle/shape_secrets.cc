@@ -1,0 +1,94 @@
+#include "provider/lifecycle/shape_secrets.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+#include <vector>
+
+namespace palisade::lifecycle {
+namespace {
+
+using schema::ObjectShape;
+using schema::PropertyShape;
+using value::PropertyValue;
+using Kind = PropertyShape::Kind;
+
+// Every shape that a value may be meant as. All alternatives of a union count: what one of them
+// calls secret must not be shown because another was chosen. Each shape appears once, so that types
+// which contain themselves through unions do not multiply at each level.
+using Shapes = std::vector<const PropertyShape*>;
+
+void AddTo(Shapes& shapes, const PropertyShape& shape) {
+  if (std::find(shapes.begin(), shapes.end(), &shape) != shapes.end()) return;
+  shapes.push_back(&shape);
+  for (const PropertyShape& alternative : shape.alternatives) AddTo(shapes, alternative);
+}
+
+Shapes ShapesOfItems(const Shapes& shapes, Kind kind) {
+  Shapes items;
+  for (const PropertyShape* shape : shapes) {
+    if (shape->kind == kind && shape->element) AddTo(items, *shape->element);
+  }
+  return items;
+}
+
+Shapes ShapesOfProperty(const Shapes& shapes, const Shapes& map_items, const std::string& name) {
+  Shapes found = map_items;
+  for (const PropertyShape* shape : shapes) {
+    if (shape->kind != Kind::kObject || !shape->object) continue;
+    if (const PropertyShape* property = shape->object->Find(name)) AddTo(found, *property);
+  }
+  return found;
+}
+
+void Wrap(const Shapes& shapes, PropertyValue& value) {
+  if (shapes.empty() || value.Is<value::Secret>()) return;
+  if (std::any_of(shapes.begin(), shapes.end(),
+                  [](const PropertyShape* shape) { return shape->secret; })) {
+    value = value::MakeSecret(std::move(value));
+    return;
+  }
+  if (auto* list = value.If<value::PropertyArray>()) {
+    const Shapes items = ShapesOfItems(shapes, Kind::kArray);
+    for (PropertyValue& item : *list) Wrap(items, item);
+  } else if (auto* object = value.If<value::PropertyMap>()) {
+    const Shapes map_items = ShapesOfItems(shapes, Kind::kMap);
+    for (auto& [name, item] : *object) Wrap(ShapesOfProperty(shapes, map_items, name), item);
+  }
+}
+
+bool SearchSecrets(const PropertyShape& shape, std::set<const ObjectShape*>& seen) {
+  if (shape.secret) return true;
+  if (shape.element && SearchSecrets(*shape.element, seen)) return true;
+  for (const PropertyShape& alternative : shape.alternatives) {
+    if (SearchSecrets(alternative, seen)) return true;
+  }
+  if (!shape.object || !seen.insert(shape.object.get()).second) return false;
+  return std::any_of(shape.object->properties.begin(), shape.object->properties.end(),
+                     [&](const auto& entry) { return SearchSecrets(entry.second, seen); });
+}
+
+}  // namespace
+
+value::PropertyMap WithShapeSecrets(const ObjectShape& shape, value::PropertyMap bag) {
+  for (auto& [name, item] : bag) {
+    if (const PropertyShape* property = shape.Find(name)) {
+      item = WithShapeSecrets(*property, std::move(item));
+    }
+  }
+  return bag;
+}
+
+value::PropertyValue WithShapeSecrets(const PropertyShape& shape, value::PropertyValue value) {
+  Shapes shapes;
+  AddTo(shapes, shape);
+  Wrap(shapes, value);
+  return value;
+}
+
+bool HasSecrets(const PropertyShape& shape) {
+  std::set<const ObjectShape*> seen;
+  return SearchSecrets(shape, seen);
+}
+
+}  // namespace palisade::lifecycle
