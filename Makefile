@@ -23,7 +23,7 @@ sdk: build ## the Python and TypeScript SDKs, in sdk/
 schema: build ## build/schema.json, as published
 	@bin/pulumi-resource-palisade schema > build/schema.json && echo build/schema.json
 
-docs: build ## docs/resources, one page per type
+docs: build ## build/docs, one page per type and function
 	@scripts/make-docs
 
 bench: ## start-up, memory, latency and load figures in build/bench.json
