@@ -9,22 +9,11 @@ import (
 	"github.com/pulumi/pulumi/pkg/v3/codegen/schema"
 )
 
-// check holds the schema to Pulumi's metaschema and binder, where a warning counts as a failure,
-// and to our own rules. It reports everything that it finds, one line each.
+// check fails on any finding and prints them all, one line each.
 func check(s *source) error {
-	problems := checkMeta(s)
-	pkg, diagnostics, err := s.bind()
+	problems, err := findings(s)
 	if err != nil {
 		return err
-	}
-	for _, d := range diagnostics {
-		problems = append(problems, d.Summary+" "+d.Detail)
-	}
-	problems = append(problems, checkPrivateKeys("#", s.raw)...)
-	problems = append(problems, checkPackaging(s)...)
-	problems = append(problems, checkDescriptions(&s.spec)...)
-	if pkg != nil {
-		problems = append(problems, checkExamples(s, pkg)...)
 	}
 	for _, p := range problems {
 		fmt.Fprintln(os.Stderr, strings.TrimSpace(p))
@@ -35,6 +24,26 @@ func check(s *source) error {
 	fmt.Printf("schema %s %s: %d resources, %d functions, %d types, no diagnostics\n", s.spec.Name,
 		s.spec.Version, len(s.spec.Resources), len(s.spec.Functions), len(s.spec.Types))
 	return nil
+}
+
+// findings holds the schema to Pulumi's metaschema and binder, where a warning counts as much as
+// an error, and to our own rules.
+func findings(s *source) ([]string, error) {
+	problems := checkMeta(s)
+	pkg, diagnostics, err := s.bind()
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range diagnostics {
+		problems = append(problems, d.Summary+" "+d.Detail)
+	}
+	problems = append(problems, checkPrivateKeys("#", s.raw)...)
+	problems = append(problems, checkPackaging(s)...)
+	problems = append(problems, checkDescriptions(&s.spec)...)
+	if pkg != nil {
+		problems = append(problems, checkExamples(s, pkg)...)
+	}
+	return problems, nil
 }
 
 // checkMeta looks at the document as it is written. The binder validates too, but only after a

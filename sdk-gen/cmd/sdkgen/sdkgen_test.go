@@ -33,28 +33,33 @@ func TestSampleHasNoFindings(t *testing.T) {
 }
 
 func TestEachRuleIsEnforced(t *testing.T) {
-	for name, edit := range map[string][2]string{
-		"unresolved reference":      {`"items": {"$ref": "#/types/palisade:tls:PrivateKeyUse"}`, `"items": {"$ref": "#/types/palisade:tls:Nothing"}`},
-		"type without description":  {`"description": "What the key is for."`, `"description": ""`},
-		"nested property":           {`"description": "One word."`, `"description": " "`},
-		"output property":           {`"description": "The key itself."`, `"description": ""`},
-		"provider property":         {`"description": "How to work."`, `"description": ""`},
-		"function":                  {`The public half of a private key.\n`, `\n`},
-		"resource without example":  {"```yaml\\nresources:", "```text\\nresources:"},
-		"wrong name in an example":  {`rsaBits: 3072`, `rsaBitz: 3072`},
-		"missing input in example":  {`algorithm: RSA\n`, ``},
-		"example of something else": {`"palisade:tls:PrivateKey": {`, `"palisade:tls:OtherKey": {`},
-		"private key published":     {`"default": 2048`, `"default": 2048, "x-check": {"minimum": 1}`},
-		"replaceOnChanges":          {`"willReplaceOnChanges": true},`, `"replaceOnChanges": true},`},
-		"metaschema":                {`"default": 2048`, `"default": {"a": 1}`},
-		"reserved property":         {`"publicKeyPem": {"type": "string", "description": "The public half of the key."}`, `"urn": {"type": "string", "description": "The public half of the key."}`},
-		"version":                   {`"version": "0.1.0"`, `"version": "one"`},
-		"plugin version not kept":   {`"respectSchemaVersion": true, "pyproject"`, `"pyproject"`},
+	const key, public = "palisade:tls:PrivateKey", `"description": "The public half of the key."}`
+	for name, rule := range map[string]struct{ old, new, want string }{
+		"unresolved reference":      {`"items": {"$ref": "#/types/palisade:tls:PrivateKeyUse"}`, `"items": {"$ref": "#/types/palisade:tls:Nothing"}`, "Nothing not found"},
+		"type without description":  {`"description": "What the key is for."`, `"description": ""`, key + "Use: has no description"},
+		"nested property":           {`"description": "One word."`, `"description": " "`, key + "Use/purpose: has no description"},
+		"output property":           {`"description": "The key itself."`, `"description": ""`, "privateKeyPem: has no description"},
+		"provider property":         {`"description": "How to work."`, `"description": ""`, "mode: has no description"},
+		"function":                  {`The public half of a private key.\n`, `\n`, "getPublicKey: has no description"},
+		"resource without example":  {"```yaml\\nresources:", "```text\\nresources:", "has no yaml program"},
+		"wrong name in an example":  {`rsaBits: 3072`, `rsaBitz: 3072`, "rsaBitz does not exist"},
+		"wrong kind in an example":  {`rsaBits: 3072`, `rsaBits: [many]`, "Cannot assign"},
+		"example of something else": {`"` + key + `": {`, `"palisade:tls:OtherKey": {`, "OtherKey: the example does not use it"},
+		"private key published":     {`"default": 2048`, `"default": 2048, "x-check": {"minimum": 1}`, "x-check: a private key"},
+		"replaceOnChanges":          {`"willReplaceOnChanges": true},`, `"replaceOnChanges": true},`, "must not be published"},
+		"metaschema":                {`"default": 2048`, `"default": {"a": 1}`, "expected boolean or number or string"},
+		"reserved property":         {`"publicKeyPem": {"type": "string", ` + public, `"urn": {"type": "string", ` + public, "urn is a reserved"},
+		"version":                   {`"version": "0.1.0"`, `"version": "v1.0.0"`, "is not MAJOR.MINOR.PATCH"},
+		"plugin version not kept":   {`"respectSchemaVersion": true, "pyproject"`, `"pyproject"`, "python/respectSchemaVersion"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := sample(t, func(text string) string { return strings.Replace(text, edit[0], edit[1], 1) })
-			if err := check(s); err == nil {
-				t.Error("nothing was found")
+			s := sample(t, func(text string) string { return strings.Replace(text, rule.old, rule.new, 1) })
+			found, err := findings(s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if all := strings.Join(found, "\n"); !strings.Contains(all, rule.want) {
+				t.Errorf("%q is not among the findings:\n%s", rule.want, all)
 			}
 		})
 	}
