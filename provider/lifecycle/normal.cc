@@ -24,10 +24,10 @@ PropertyValue AsSet(PropertyArray items) {
   for (PropertyValue& item : items) keyed.emplace_back(value::ToJsonText(item), std::move(item));
   std::ranges::sort(keyed, {}, [](const auto& entry) { return entry.first; });
   PropertyArray sorted;
-  for (std::size_t i = 0; i < keyed.size(); ++i) {
-    // Values without a JSON form (unknowns, assets) all read "null" and must not be merged.
-    const bool again = i > 0 && keyed[i].second == keyed[i - 1].second;
-    if (!again || keyed[i].second.IsUnknown()) sorted.push_back(std::move(keyed[i].second));
+  for (auto& [text, item] : keyed) {
+    // Two unknowns look alike but need not be the same item.
+    const bool again = !sorted.empty() && sorted.back() == item && !item.IsUnknown();
+    if (!again) sorted.push_back(std::move(item));
   }
   return sorted;
 }
@@ -64,6 +64,14 @@ PropertyValue NormalContent(const PropertyShape& shape, const PropertyValue& val
                           shape.element ? Normal(*shape.element, item).value_or(item) : item);
     }
     return normal;
+  }
+  // The engine elides the content of assets that it has sent before and keeps their hash.
+  if (const auto* asset = value.If<value::Asset>(); asset != nullptr && !asset->hash.empty()) {
+    return value::Asset{asset->hash, {}, {}, {}};
+  }
+  if (const auto* archive = value.If<value::Archive>();
+      archive != nullptr && !archive->hash.empty()) {
+    return value::Archive{archive->hash, nullptr, {}, {}};
   }
   return value;
 }

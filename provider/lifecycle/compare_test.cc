@@ -1,0 +1,193 @@
+#include "provider/lifecycle/compare.h"
+
+#include <gtest/gtest.h>
+
+#include "provider/lifecycle/narrow.h"
+#include "provider/lifecycle/normal.h"
+#include "provider/schema/parse.h"
+#include "provider/value/json.h"
+
+namespace palisade::lifecycle {
+namespace {
+
+using value::PropertyMap;
+using value::PropertyPath;
+using value::PropertyValue;
+
+constexpr char kFragment[] = R"({
+  "token": "p:m:Thing",
+  "resource": {"inputProperties": {
+      "name": {"type": "string", "willReplaceOnChanges": true},
+      "size": {"type": "integer", "default": 5},
+      "tier": {"type": "string", "x-server": "standard"},
+      "spec": {"$ref": "#/types/p:m:Spec"},
+      "labels": {"type": "object", "additionalProperties": {"type": "string"}},
+      "rules": {"type": "array", "items": {"$ref": "#/types/p:m:Rule"}},
+      "zones": {"type": "array", "items": {"type": "string"}, "x-same": "set"},
+      "policy": {"type": "string", "x-same": "policy"},
+      "document": {"type": "string", "x-same": "json"},
+      "pem": {"type": "string", "x-same": "pem"},
+      "cidr": {"type": "string", "x-same": "cidr"},
+      "email": {"type": "string", "x-same": "case"},
+      "passwordWo": {"type": "string", "x-writeOnly": true},
+      "passwordWoVersion": {"type": "integer"},
+      "any": {"$ref": "pulumi.json#/Any"}
+  }},
+  "types": {
+    "p:m:Spec": {"type": "object", "properties": {
+      "inner": {"$ref": "#/types/p:m:Inner"},
+      "vpc": {"type": "string", "willReplaceOnChanges": true}}},
+    "p:m:Inner": {"type": "object", "properties": {"flag": {"type": "boolean", "default": false}}},
+    "p:m:Rule": {"type": "object", "properties": {"port": {"type": "integer"},
+      "sources": {"type": "array", "items": {"type": "string"}, "x-same": "set"}}}
+  }
+})";
+
+class CompareTest : public testing::Test {
+ protected:
+  // The changes as "kind path" texts, replacements marked with "!".
+  std::vector<std::string> Texts(const PropertyMap& olds, const PropertyMap& news) {
+    std::vector<std::string> texts;
+    for (const auto& [path, change] : Compare(shape_.inputs, olds, news)) {
+      const char* kind = change.kind == resource::ChangeKind::kAdd      ? "+"
+                         : change.kind == resource::ChangeKind::kDelete ? "-"
+                                                                        : "~";
+      texts.push_back(kind + path.Text() + (change.replace ? "!" : ""));
+      EXPECT_TRUE(change.input);
+    }
+    return texts;
+  }
+  std::vector<std::string> Json(const char* olds, const char* news) {
+    return Texts(*value::ParseJson(olds)->If<PropertyMap>(),
+                 *value::ParseJson(news)->If<PropertyMap>());
+  }
+  using T = std::vector<std::string>;
+
+  const schema::ResourceShape shape_ = *schema::ParseResource(kFragment);
+};
+
+TEST_F(CompareTest, NamesTheDeepestPaths) {
+  EXPECT_EQ(
+      Json(R"({"spec": {"inner": {"flag": true}}})", R"({"spec": {"inner": {"flag": false}}})"),
+      T{"~spec.inner.flag"});
+  EXPECT_EQ(Json(R"({"labels": {"a": "1", "k.x": "2"}})", R"({"labels": {"a": "1", "k.x": "3"}})"),
+            T{"~labels[\"k.x\"]"});
+  EXPECT_EQ(
+      Json(R"({"rules": [{"port": 1}, {"port": 2}]})", R"({"rules": [{"port": 1}, {"port": 3}]})"),
+      T{"~rules[1].port"});
+  EXPECT_EQ(Json(R"({"rules": [{"port": 1}]})", R"({"rules": [{"port": 1}, {"port": 3}]})"),
+            T{"+rules[1]"});
+  EXPECT_EQ(Json(R"({"labels": {"a": "1"}})", R"({"labels": {}})"), T{"-labels.a"});
+}
+
+TEST_F(CompareTest, AReplacementComesFromThePropertyOrFromAboveIt) {
+  EXPECT_EQ(Json(R"({"name": "a"})", R"({"name": "b"})"), T{"~name!"});
+  EXPECT_EQ(Json(R"({"name": "a"})", "{}"), T{"-name!"});
+  EXPECT_EQ(Json(R"({"spec": {"vpc": "a"}})", R"({"spec": {"vpc": "b"}})"), T{"~spec.vpc!"});
+  EXPECT_EQ(Json(R"({"spec": {"vpc": "a"}})", R"({"spec": {"vpc": "a", "inner": {"flag": true}}})"),
+            T{"+spec.inner"});
+}
+
+TEST_F(CompareTest, AbsentNullAndDefaultsAreEqual) {
+  EXPECT_EQ(Json("{}", R"({"size": 5, "tier": "standard", "labels": null})"), T{});
+  EXPECT_EQ(Json(R"({"size": 5})", "{}"), T{});
+  EXPECT_EQ(Json(R"({"spec": {"inner": {"flag": false}}})", R"({"spec": {"inner": {}}})"), T{});
+  EXPECT_EQ(Json(R"({"size": 7})", R"({"size": 5})"), T{"~size"});
+  EXPECT_EQ(Json(R"({"size": 7})", "{}"), T{"-size"});
+  EXPECT_EQ(Json("{}", R"({"size": 7})"), T{"+size"});
+}
+
+TEST_F(CompareTest, TextsOfOneMeaningAreEqual) {
+  EXPECT_EQ(Json(R"({"document": "{\"a\": 1, \"b\": [1, 2]}"})",
+                 R"({"document": "{\"b\":[1,2],\"a\":1.0}"})"),
+            T{});
+  EXPECT_EQ(Json(R"({"document": "[1,2]"})", R"({"document": "[2,1]"})"), T{"~document"});
+  EXPECT_EQ(Json(R"({"policy": "{\"Action\": [\"b\", \"a\"], \"R\": [\"x\"]}"})",
+                 R"({"policy": "{\"R\": \"x\", \"Action\": [\"a\", \"b\"]}"})"),
+            T{});
+  EXPECT_EQ(Json(R"({"pem": "-----BEGIN X-----\nAAAA\nBBBB\n-----END X-----\n"})",
+                 R"({"pem": " \n-----BEGIN X-----\r\nAAAABBBB\r\n-----END X-----"})"),
+            T{});
+  EXPECT_EQ(Json(R"({"pem": "-----BEGIN X-----\nAAAA\n-----END X-----\n"})",
+                 R"({"pem": "-----BEGIN X-----\nAAAB\n-----END X-----\n"})"),
+            T{"~pem"});
+  EXPECT_EQ(Json(R"({"cidr": "2001:DB8:0::/32"})", R"({"cidr": "2001:db8::/32"})"), T{});
+  EXPECT_EQ(Json(R"({"cidr": "10.0.0.0/8"})", R"({"cidr": "10.0.0.0/9"})"), T{"~cidr"});
+  EXPECT_EQ(Json(R"({"email": "A@x.org"})", R"({"email": "a@X.org"})"), T{});
+  EXPECT_EQ(Json(R"({"document": "not json"})", R"({"document": "not  json"})"), T{"~document"});
+}
+
+TEST_F(CompareTest, SetsAreAligned) {
+  EXPECT_EQ(Json(R"({"zones": ["a", "b", "c"]})", R"({"zones": ["c", "a", "b", "a"]})"), T{});
+  EXPECT_EQ(Json(R"({"zones": ["a", "b"]})", R"({"zones": ["b", "x", "a"]})"), T{"+zones[1]"});
+  EXPECT_EQ(Json(R"({"zones": ["a", "b", "c"]})", R"({"zones": ["c", "a"]})"), T{"-zones[1]"});
+  EXPECT_EQ(Json(R"({"zones": ["a", "b"]})", R"({"zones": ["b", "c"]})"), T{"~zones[1]"});
+  EXPECT_EQ(
+      Json(R"({"rules": [{"sources": ["a", "b"]}]})", R"({"rules": [{"sources": ["b", "a"]}]})"),
+      T{});
+}
+
+TEST_F(CompareTest, UnknownsAreChanges) {
+  EXPECT_EQ(Texts({{"name", "a"}}, {{"name", value::Unknown{}}}), T{"~name!"});
+  EXPECT_EQ(Texts({}, {{"name", value::Unknown{}}}), T{"+name!"});
+  EXPECT_EQ(Texts({{"labels", PropertyMap{{"a", "1"}}}}, {{"labels", value::Unknown{}}}),
+            T{"~labels"});
+  EXPECT_EQ(Texts({{"zones", value::PropertyArray{"a"}}},
+                  {{"zones", value::PropertyArray{"a", value::Unknown{}}}}),
+            T{"+zones[1]"});
+  EXPECT_EQ(Texts({{"spec", PropertyMap{{"vpc", "a"}}}},
+                  {{"spec", PropertyMap{{"vpc", value::Unknown{}}}}}),
+            T{"~spec.vpc!"});
+}
+
+TEST_F(CompareTest, WhatLifecycleKeepsForItselfIsNotCompared) {
+  EXPECT_EQ(Texts({{"__defaults", value::PropertyArray{"size"}}, {"passwordWo", "a"}},
+                  {{"skipChecks", value::PropertyArray{"type"}}, {"passwordWo", "b"}}),
+            T{});
+  EXPECT_EQ(Texts({{"passwordWoVersion", 1}}, {{"passwordWoVersion", 2}}), T{"~passwordWoVersion"});
+}
+
+TEST_F(CompareTest, AssetsCompareByHash) {
+  value::Asset full, elided, other;
+  full.hash = elided.hash = "h1";
+  full.text = "content";
+  other.hash = "h2";
+  EXPECT_EQ(Texts({{"any", elided}}, {{"any", full}}), T{});
+  EXPECT_EQ(Texts({{"any", elided}}, {{"any", other}}), T{"~any"});
+}
+
+TEST_F(CompareTest, EqualBagsHaveNoDifference) {
+  const PropertyMap bag{{"any", PropertyMap{{"deep", value::PropertyArray{1, "x", value::Null{}}}}},
+                        {"stranger", PropertyMap{{"x", 1}}}};
+  EXPECT_EQ(Texts(bag, bag), T{});
+  EXPECT_EQ(Texts(bag, {{"any", PropertyMap{{"deep", value::PropertyArray{2, "x"}}}},
+                        {"stranger", PropertyMap{{"x", 2}}}}),
+            (T{"~any.deep[0]", "-any.deep[2]", "~stranger.x"}));
+}
+
+TEST_F(CompareTest, NarrowKeepsTheUsersSpellingAndOnlyWhatTheUserManages) {
+  const PropertyMap prior{{"name", "a"},
+                          {"document", "{ \"a\": 1 }"},
+                          {"size", 5},
+                          {"passwordWo", "secret"},
+                          {"spec", PropertyMap{{"vpc", "v"}}}};
+  const PropertyMap read{
+      {"name", "b"},
+      {"document", "{\"a\":1}"},
+      {"tier", "standard"},
+      {"spec", PropertyMap{{"vpc", "v"}, {"inner", PropertyMap{{"flag", true}}}}}};
+  const PropertyMap narrow = Narrow(shape_.inputs, prior, read);
+  EXPECT_EQ(narrow, (PropertyMap{{"name", "b"},
+                                 {"document", "{ \"a\": 1 }"},
+                                 {"size", 5},
+                                 {"passwordWo", "secret"},
+                                 {"spec", PropertyMap{{"vpc", "v"}}}}));
+}
+
+TEST_F(CompareTest, AnImportLeavesDefaultsOut) {
+  EXPECT_EQ(WithoutDefaults(shape_.inputs, {{"size", 5}, {"tier", "premium"}, {"name", "a"}}),
+            (PropertyMap{{"tier", "premium"}, {"name", "a"}}));
+}
+
+}  // namespace
+}  // namespace palisade::lifecycle

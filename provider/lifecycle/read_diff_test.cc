@@ -1,0 +1,156 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "provider/base/status.h"
+#include "provider/lifecycle/thing_for_test.h"
+#include "provider/value/transform.h"
+
+namespace palisade::lifecycle {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+TEST_F(ProviderTest, AnUnknownTypeIsNamedWithTheNearestOne) {
+  const auto diff = provider_.Diff({{"", "", "p:m:Thin"}, "id", {}, {}, {}, {}});
+  EXPECT_EQ(diff.status().code(), absl::StatusCode::kNotFound);
+  EXPECT_THAT(base::Message(diff.status()), HasSubstr("p:m:Thing"));
+  EXPECT_EQ(provider_.Create({{}, {}, {}, true}).status().code(),
+            absl::StatusCode::kInvalidArgument);
+}
+
+TEST_F(ProviderTest, GoneIsAnEmptyId) {
+  script_.read = [](const resource::ReadRequest&) { return std::nullopt; };
+  const auto read =
+      provider_.Read({subject_, "id-1", PropertyMap{{"arn", "x"}}, PropertyMap{}, {}});
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read->id, "");
+}
+
+TEST_F(ProviderTest, ARefreshKeepsSecretsDefaultsAndTheUsersSpelling) {
+  script_.read = [](const resource::ReadRequest& request)
+      -> absl::StatusOr<std::optional<resource::ReadResult>> {
+    EXPECT_NE(request.old_inputs, nullptr);
+    resource::ReadResult result;
+    result.id = request.id;
+    result.inputs = {{"name", "b"}, {"size", 3}, {"tier", "standard"}};
+    result.outputs = {{"arn", "x"}, {"token", "t"}};
+    return result;
+  };
+  const auto read =
+      provider_.Read({subject_,
+                      "id-1",
+                      PropertyMap{{"__v", 1}, {"arn", "x"}, {"name", MakeSecret("a")}},
+                      PropertyMap{{"name", MakeSecret("a")},
+                                  {"passwordWo", MakeSecret("pw")},
+                                  {"__defaults", PropertyArray{"name"}}},
+                      {}});
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(read->inputs, (PropertyMap{{"__defaults", PropertyArray{"name"}},
+                                       {"name", MakeSecret("b")},
+                                       {"passwordWo", MakeSecret("pw")}}));
+  EXPECT_EQ(read->properties.at("token"), MakeSecret("t"));
+  EXPECT_EQ(read->properties.at("name"), MakeSecret("b"));
+}
+
+TEST_F(ProviderTest, AnImportTellsWhatItCouldNotRead) {
+  script_.read = [](const resource::ReadRequest& request)
+      -> absl::StatusOr<std::optional<resource::ReadResult>> {
+    EXPECT_EQ(request.old_inputs, nullptr);
+    EXPECT_EQ(request.old_outputs, nullptr);
+    resource::ReadResult result;
+    result.id = "id-real";
+    result.inputs = {{"name", "a"}, {"tier", "standard"}};
+    result.unreadable = {"secretText"};
+    return result;
+  };
+  for (const std::optional<PropertyMap>& bag :
+       {std::optional<PropertyMap>(), std::optional(PropertyMap{})}) {
+    const auto read = provider_.Read({subject_, "file", bag, bag, {}});
+    ASSERT_TRUE(read.ok()) << read.status();
+    EXPECT_EQ(read->id, "id-real");
+    EXPECT_EQ(read->inputs,
+              (PropertyMap{{"name", "a"}, {"__unread", PropertyArray{"secretText"}}}));
+    // What the program says of it is then no difference.
+    const auto diff = provider_.Diff({subject_,
+                                      "id-real",
+                                      read->properties,
+                                      read->inputs,
+                                      {{"name", "a"}, {"secretText", "s"}},
+                                      {}});
+    ASSERT_TRUE(diff.ok());
+    EXPECT_TRUE(diff->changes.empty());
+  }
+}
+
+TEST_F(ProviderTest, AHalfMadeObjectAnswersItsFailureAgain) {
+  script_.read =
+      [](const resource::ReadRequest&) -> absl::StatusOr<std::optional<resource::ReadResult>> {
+    resource::ReadResult result;
+    result.init_failures = {"still FAILED"};
+    return result;
+  };
+  const auto read = provider_.Read({subject_, "id-1", PropertyMap{{"arn", "x"}}, {}, {}});
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read->id, "id-1");
+  EXPECT_THAT(read->init_failures, ElementsAre("still FAILED"));
+}
+
+TEST_F(ProviderTest, StateOfAnotherPackageIsMigrated) {
+  const auto diff = provider_.Diff({subject_,
+                                    "id-1",
+                                    {{"oldName", "a"}, {"arn", "x"}},
+                                    PropertyMap{{"oldName", "a"}},
+                                    {{"name", "a"}},
+                                    {}});
+  ASSERT_TRUE(diff.ok());
+  EXPECT_TRUE(diff->changes.empty());
+  // State of today's version is left alone.
+  const auto today = provider_.Diff({subject_,
+                                     "id-1",
+                                     {{"__v", 1}, {"oldName", "a"}},
+                                     PropertyMap{{"oldName", "a"}},
+                                     {{"name", "a"}},
+                                     {}});
+  EXPECT_FALSE(today->changes.empty());
+}
+
+TEST_F(ProviderTest, OldOutputsServeWhereOldInputsAreMissing) {
+  const auto diff = provider_.Diff({subject_,
+                                    "id-1",
+                                    {{"__v", 1}, {"name", "a"}, {"arn", "x"}},
+                                    std::nullopt,
+                                    {{"name", "b"}},
+                                    {}});
+  ASSERT_TRUE(diff.ok());
+  ASSERT_EQ(diff->changes.size(), 1u);
+  EXPECT_EQ(diff->changes.begin()->first.Text(), "name");
+}
+
+TEST_F(ProviderTest, IgnoredChangesAreNone) {
+  const PropertyMap olds{{"name", "a"}, {"size", 1}};
+  const auto diff =
+      provider_.Diff({subject_, "id", {{"__v", 1}}, olds, {{"name", "b"}, {"size", 2}}, {"name"}});
+  ASSERT_TRUE(diff.ok());
+  ASSERT_EQ(diff->changes.size(), 1u);
+  EXPECT_EQ(diff->changes.begin()->first.Text(), "size");
+  EXPECT_EQ(provider_.Diff({subject_, "id", {}, olds, olds, {"a..b"}}).status().code(),
+            absl::StatusCode::kInvalidArgument);
+}
+
+TEST_F(ProviderTest, AReplacementThatKeepsAGivenNameDeletesFirst) {
+  const auto deletes_first = [&](const PropertyMap& olds, const PropertyMap& news) {
+    return provider_.Diff({subject_, "id", {{"__v", 1}}, olds, news, {}})->delete_before_replace;
+  };
+  EXPECT_TRUE(deletes_first({{"name", "a"}, {"zone", "x"}}, {{"name", "a"}, {"zone", "y"}}));
+  EXPECT_FALSE(deletes_first({{"name", "a"}, {"zone", "x"}}, {{"name", "b"}, {"zone", "y"}}));
+  // Check makes another name for the replacement.
+  EXPECT_FALSE(
+      deletes_first({{"name", "a"}, {"zone", "x"}, {"__defaults", PropertyArray{"name"}}},
+                    {{"name", "a"}, {"zone", "y"}, {"__defaults", PropertyArray{"name"}}}));
+  // No replacement, so no deletion.
+  EXPECT_FALSE(deletes_first({{"name", "a"}, {"size", 1}}, {{"name", "a"}, {"size", 2}}));
+}
+
+}  // namespace
+}  // namespace palisade::lifecycle

@@ -1,0 +1,157 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "provider/base/fake_clock.h"
+#include "provider/lifecycle/provider.h"
+
+// A provider over one type whose handler is told by each test what to do.
+namespace palisade::lifecycle {
+
+using resource::Created;
+using value::MakeSecret;
+using value::PropertyArray;
+using value::Unknown;
+
+inline constexpr char kThing[] = R"({
+  "token": "p:m:Thing",
+  "resource": {
+    "inputProperties": {
+      "name": {"type": "string", "willReplaceOnChanges": true, "x-name": {"maxLength": 20}},
+      "size": {"type": "integer"},
+      "zone": {"type": "string", "willReplaceOnChanges": true},
+      "secretText": {"type": "string", "secret": true},
+      "spec": {"$ref": "#/types/p:m:Spec"},
+      "passwordWo": {"type": "string", "x-writeOnly": true, "secret": true},
+      "tier": {"type": "string", "x-server": "standard"}
+    },
+    "properties": {
+      "name": {"type": "string"}, "size": {"type": "integer"}, "tier": {"type": "string"},
+      "secretText": {"type": "string", "secret": true}, "spec": {"$ref": "#/types/p:m:Spec"},
+      "arn": {"type": "string"}, "token": {"type": "string", "secret": true}
+    },
+    "required": ["arn"],
+    "listInputs": {"properties": {"prefix": {"type": "string"}}}
+  },
+  "types": {"p:m:Spec": {"type": "object", "properties": {
+      "key": {"type": "string", "secret": true}, "note": {"type": "string"}}}}
+})";
+
+inline constexpr char kEcho[] = R"({
+  "token": "p:m:echo",
+  "function": {
+    "inputs": {"properties": {"text": {"type": "string"}}, "required": ["text"]},
+    "outputs": {"properties": {"text": {"type": "string"},
+                               "hidden": {"type": "string", "secret": true}}}
+  }
+})";
+
+// What the next call of the handler does.
+struct Script {
+  std::function<absl::StatusOr<Created>(resource::Call&, const PropertyMap&)> create =
+      [](resource::Call&, const PropertyMap&) {
+        return Created{"id-1", {{"arn", "arn-1"}, {"token", "t"}}};
+      };
+  std::function<absl::StatusOr<PropertyMap>(PropertyMap)> await = [](PropertyMap outputs) {
+    return outputs;
+  };
+  std::function<absl::StatusOr<std::optional<resource::ReadResult>>(const resource::ReadRequest&)>
+      read;
+  absl::Status deleted;
+  int updates = 0, awaits = 0;
+};
+inline Script* script = nullptr;
+
+class Thing final : public resource::Resource {
+ public:
+  absl::StatusOr<Created> Create(resource::Call& call, const PropertyMap& inputs) const override {
+    return script->create(call, inputs);
+  }
+  absl::StatusOr<PropertyMap> Await(resource::Call&, const std::string&, const PropertyMap&,
+                                    PropertyMap outputs) const override {
+    ++script->awaits;
+    return script->await(std::move(outputs));
+  }
+  absl::StatusOr<std::optional<resource::ReadResult>> Read(
+      resource::Call&, const resource::ReadRequest& request) const override {
+    return script->read(request);
+  }
+  absl::StatusOr<PropertyMap> Update(resource::Call&,
+                                     const resource::UpdateRequest& request) const override {
+    ++script->updates;
+    return request.old_outputs;
+  }
+  absl::Status Delete(resource::Call&, const resource::DeleteRequest&) const override {
+    return script->deleted;
+  }
+  absl::StatusOr<resource::ListPage> List(resource::Call&,
+                                          const resource::ListRequest& request) const override {
+    // Ten objects, numbered; the continuation is the next number.
+    resource::ListPage page;
+    int next = request.continuation.empty() ? 0 : std::stoi(request.continuation);
+    for (; next < 10 && page.items.size() < request.page_size; ++next) {
+      page.items.push_back({"id-" + std::to_string(next), ""});
+    }
+    if (next < 10) page.continuation = std::to_string(next);
+    return page;
+  }
+  void Migrate(int version, PropertyMap& inputs, PropertyMap& outputs) const override {
+    if (version != 0) return;
+    if (auto old = inputs.extract("oldName")) inputs["name"] = old.mapped();
+    if (auto old = outputs.extract("oldName")) outputs["name"] = old.mapped();
+  }
+};
+
+class Echo final : public resource::Function {
+ public:
+  absl::StatusOr<PropertyMap> Invoke(resource::Call&,
+                                     const resource::FunctionRequest& request) const override {
+    return PropertyMap{{"text", request.args.at("text")},
+                       {"hidden", request.preview ? "preview" : "real"}};
+  }
+};
+
+class Recorder final : public resource::Reporter {
+ public:
+  void Log(resource::Severity, std::string_view, std::string_view) override {}
+  void Status(std::string_view, std::string_view) override {}
+};
+
+inline const schema::Embedded& TestPackage() {
+  static const schema::Embedded::Fragment resources[] = {{"p:m:Thing", kThing}};
+  static const schema::Embedded::Fragment functions[] = {{"p:m:echo", kEcho}};
+  static const schema::Embedded package = {
+      "p", "1.0.0", "{}", R"({"config": {"properties": {}}})", resources, functions};
+  return package;
+}
+
+class ProviderTest : public testing::Test {
+ protected:
+  ProviderTest() { script = &script_; }
+  ~ProviderTest() override { script = nullptr; }
+
+  static Registry Handlers() {
+    static const resource::ResourceRow resources[] = {{"p:m:Thing", resource::MakeResource<Thing>}};
+    static const resource::FunctionRow functions[] = {{"p:m:echo", resource::MakeFunction<Echo>}};
+    Registry registry;
+    registry.Add(resources);
+    registry.Add(functions);
+    return registry;
+  }
+
+  const Subject subject_{"urn:pulumi:s::p::p:m:Thing::n", "n", "p:m:Thing"};
+  Script script_;
+  const base::FakeClock clock_{base::Time(std::chrono::seconds(1000))};
+  Recorder reporter_;
+  const schema::Package package_{TestPackage()};
+  Provider provider_{
+      package_, Handlers(), {clock_, base::SystemRandom(), reporter_, [](const std::string&) {
+                               return std::nullopt;
+                             }}};
+};
+
+}  // namespace palisade::lifecycle
