@@ -1,0 +1,234 @@
+"""Diff: exact paths, the invariants of its answer, unknowns, ignoreChanges, spellings."""
+
+import pytest
+from pulumi.runtime.proto import provider_pb2
+
+import wire
+from plugin import raises
+from wire import UNKNOWN, Secret
+
+NESTED = "behaviour:test:Nested"
+SIMPLE = "behaviour:test:Simple"
+SAME = "behaviour:test:Same"
+ADD, ADD_REPLACE, DELETE, DELETE_REPLACE, UPDATE, UPDATE_REPLACE = range(6)
+SETTINGS = {"title": "t", "level": 3}
+
+
+def diff(plugin, type, olds, news, **more):
+    """The answer, with what has to hold of every answer asserted."""
+    answer = plugin.diff(type, olds, news, **more)
+    assert answer.changes in (provider_pb2.DiffResponse.DIFF_NONE,
+                              provider_pb2.DiffResponse.DIFF_SOME)
+    assert answer.hasDetailedDiff
+    paths = answer.detailedDiff
+    tops = [path.split(".")[0].split("[")[0] for path in paths]
+    assert sorted(answer.diffs) == sorted(set(tops))
+    assert len(set(answer.replaces)) == len(answer.replaces)
+    replacing = {top for top, entry in zip(tops, paths.values())
+                 if entry.kind in (ADD_REPLACE, DELETE_REPLACE, UPDATE_REPLACE)}
+    assert set(answer.replaces) == replacing
+    assert bool(paths) == (answer.changes == provider_pb2.DiffResponse.DIFF_SOME)
+    return answer
+
+
+def kinds(answer):
+    return {path: entry.kind for path, entry in answer.detailedDiff.items()}
+
+
+CHANGES = [
+    # type, old, new, detailedDiff
+    (SIMPLE, {"text": "a"}, {"text": "b"}, {"text": UPDATE}),
+    (SIMPLE, {}, {"text": "b"}, {"text": ADD}),
+    (SIMPLE, {"text": "a"}, {}, {"text": DELETE}),
+    (SIMPLE, {"zone": "a"}, {"zone": "b"}, {"zone": UPDATE_REPLACE}),
+    (SIMPLE, {}, {"zone": "b"}, {"zone": ADD_REPLACE}),
+    (SIMPLE, {"zone": "a"}, {}, {"zone": DELETE_REPLACE}),
+    (SIMPLE, {"flag": True, "count": 1, "text": "x"}, {"flag": False, "count": 2, "text": "x"},
+     {"flag": UPDATE, "count": UPDATE}),
+    (NESTED, {"settings": SETTINGS}, {"settings": {**SETTINGS, "title": "u"}},
+     {"settings.title": UPDATE}),
+    (NESTED, {"settings": SETTINGS}, {"settings": {**SETTINGS, "site": "s"}},
+     {"settings.site": ADD_REPLACE}),
+    (NESTED, {"settings": {**SETTINGS, "deeper": {"title": "x", "site": "a"}}},
+     {"settings": {**SETTINGS, "deeper": {"title": "x", "site": "b"}}},
+     {"settings.deeper.site": UPDATE_REPLACE}),
+    (NESTED, {"settings": {**SETTINGS, "tags": {"k.x": "1", "b": "2"}}},
+     {"settings": {**SETTINGS, "tags": {"k.x": "3", 'q"t': "4"}}},
+     {'settings.tags["k.x"]': UPDATE, "settings.tags.b": DELETE,
+      'settings.tags["q\\"t"]': ADD}),
+    (NESTED, {"settings": {**SETTINGS, "children": [{"name": "a"}, {"name": "b", "port": 1}]}},
+     {"settings": {**SETTINGS, "children": [{"name": "a"}, {"name": "b", "port": 2}]}},
+     {"settings.children[1].port": UPDATE}),
+    (NESTED, {"items": ["a", "b", "c"]}, {"items": ["a", "x"]},
+     {"items[1]": UPDATE, "items[2]": DELETE}),
+    (NESTED, {"items": ["a"]}, {"items": ["a", "b"]}, {"items[1]": ADD}),
+    (NESTED, {"items": ["a"]}, {}, {"items": DELETE}),
+    (NESTED, {"matrix": [[1, 2], [3]]}, {"matrix": [[1, 5], [3]]}, {"matrix[0][1]": UPDATE}),
+    (NESTED, {"choice": "text"}, {"choice": {"pick": "p"}}, {"choice": UPDATE}),
+    (NESTED, {"choice": {"pick": "p"}}, {"choice": {"pick": "q"}}, {"choice.pick": UPDATE}),
+    (NESTED, {"anything": {"a": [1, {"b": 2}]}}, {"anything": {"a": [1, {"b": 3}]}},
+     {"anything.a[1].b": UPDATE}),
+    (NESTED, {"anything": "text"}, {"anything": 5}, {"anything": UPDATE}),
+    (NESTED, {"settings": SETTINGS}, {}, {"settings": DELETE}),
+    (NESTED, {"credentials": {"a": Secret("1")}}, {"credentials": {"a": Secret("2")}},
+     {"credentials.a": UPDATE}),
+    (NESTED, {"vault": Secret({**SETTINGS})}, {"vault": Secret({**SETTINGS, "title": "u"})},
+     {"vault.title": UPDATE}),
+    (NESTED, {"speed": "slow"}, {"speed": "fast"}, {"speed": UPDATE}),
+    (NESTED, {"speed": "slow"}, {}, {"speed": DELETE}),
+    (SAME, {"members": ["a", "b"]}, {"members": ["b", "c"]}, {"members[1]": UPDATE}),
+    (SAME, {"members": ["a", "b"]}, {"members": ["c", "b", "a"]}, {"members[0]": ADD}),
+    (SAME, {"members": ["a", "b", "c"]}, {"members": ["c", "a"]}, {"members[1]": DELETE}),
+    (SAME, {"parts": [{"name": "a", "port": 1}, {"name": "b", "port": 2}]},
+     {"parts": [{"name": "b", "port": 2}, {"name": "a", "port": 3}]},
+     {"parts[1].port": UPDATE}),
+    (SAME, {"document": '{"a": 1}'}, {"document": '{"a": 2}'}, {"document": UPDATE}),
+    (SAME, {"range": "10.0.0.0/8"}, {"range": "10.0.0.0/9"}, {"range": UPDATE}),
+]
+
+
+@pytest.mark.parametrize("type, olds, news, expected", CHANGES)
+def test_paths_and_kinds_are_exact(behaviour, type, olds, news, expected):
+    assert kinds(diff(behaviour, type, olds, news)) == expected
+
+
+@pytest.mark.parametrize("type, olds, news, expected", CHANGES)
+def test_input_changes_say_that_they_are(behaviour, type, olds, news, expected):
+    for entry in diff(behaviour, type, olds, news).detailedDiff.values():
+        assert entry.inputDiff
+
+
+@pytest.mark.parametrize("type, olds, news, expected", CHANGES)
+def test_no_difference_between_a_thing_and_itself(behaviour, type, olds, news, expected):
+    for bag in (olds, news):
+        assert not diff(behaviour, type, bag, bag).detailedDiff
+
+
+@pytest.mark.parametrize("type, olds, news", [
+    (NESTED, {"settings": SETTINGS}, {"settings": {"title": "t"}}),
+    (NESTED, {}, {"speed": "normal"}),
+    (NESTED, {"speed": "normal"}, {}),
+    (NESTED, {"region": "nowhere"}, {}),
+    (NESTED, {"items": None}, {}),
+    (SIMPLE, {"count": "2"}, {"count": 2}),
+    (SIMPLE, {"ratio": 2}, {"ratio": "2.0"}),
+    (SIMPLE, {"flag": "true"}, {"flag": True}),
+    (SIMPLE, {"text": "a"}, {"text": Secret("a")}),
+    (SIMPLE, {"text": Secret("a")}, {"text": "a"}),
+    (SIMPLE, {"text": "a"}, {"text": "a", "skipChecks": ["pattern"]}),
+    (SAME, {"document": '{"a": 1, "b": [1, 2]}'}, {"document": '{"b":[1,2],\n "a":1}'}),
+    (SAME, {"json": '{"a": 1}'}, {"json": '{ "a" : 1 }'}),
+    (SAME, {"policy": '{"Statement": [{"Action": ["b", "a"], "Effect": "Allow"}]}'},
+     {"policy": '{"Statement": {"Effect": "Allow", "Action": ["a", "b"]}}'}),
+    (SAME, {"policy": '{"Action": ["a"]}'}, {"policy": '{"Action": "a"}'}),
+    (SAME, {"members": ["a", "b"]}, {"members": ["b", "a"]}),
+    (SAME, {"members": ["a", "b"]}, {"members": ["b", "a", "b"]}),
+    (SAME, {"range": "2001:DB8::/32"}, {"range": "2001:db8:0:0::/32"}),
+    (SAME, {"ranges": ["2001:DB8::/32", "10.0.0.0/8"]},
+     {"ranges": ["10.0.0.0/8", "2001:db8::/32"]}),
+    (SAME, {"label": "Foo"}, {"label": "fOO"}),
+    (SAME, {"certificate": "-----BEGIN X-----\nAAAA\n-----END X-----\n"},
+     {"certificate": "\n-----BEGIN X-----\r\nAA\r\nAA\r\n-----END X-----"}),
+    (SAME, {"parts": [{"name": "a"}, {"name": "b"}]}, {"parts": [{"name": "b"}, {"name": "a"}]}),
+])
+def test_another_spelling_is_no_difference(behaviour, type, olds, news):
+    assert not diff(behaviour, type, olds, news).detailedDiff
+
+
+@pytest.mark.parametrize("type, olds, news, expected", [
+    (SIMPLE, {"text": "a"}, {"text": UNKNOWN}, {"text": UPDATE}),
+    (SIMPLE, {}, {"text": UNKNOWN}, {"text": ADD}),
+    (SIMPLE, {"zone": "a"}, {"zone": UNKNOWN}, {"zone": UPDATE_REPLACE}),
+    (SIMPLE, {}, {"zone": UNKNOWN}, {"zone": ADD_REPLACE}),
+    (SIMPLE, {"text": Secret("a")}, {"text": Secret(UNKNOWN)}, {"text": UPDATE}),
+    (NESTED, {"settings": SETTINGS}, {"settings": {**SETTINGS, "title": UNKNOWN}},
+     {"settings.title": UPDATE}),
+    (NESTED, {"settings": SETTINGS}, {"settings": UNKNOWN}, {"settings": UPDATE}),
+    (NESTED, {"items": ["a", "b"]}, {"items": ["a", UNKNOWN]}, {"items[1]": UPDATE}),
+    (SAME, {"members": ["a", "b"]}, {"members": ["b", UNKNOWN]}, {"members[1]": UPDATE}),
+    (SAME, {"document": '{"a": 1}'}, {"document": UNKNOWN}, {"document": UPDATE}),
+])
+def test_an_unknown_new_value_is_a_change(behaviour, type, olds, news, expected):
+    assert kinds(diff(behaviour, type, olds, news)) == expected
+
+
+def test_an_unknown_object_may_hold_a_replacing_property(behaviour):
+    """Whether `site` changes cannot be known: the answer has to be one, and is it each time."""
+    olds = {"settings": {**SETTINGS, "site": "s"}}
+    first = diff(behaviour, NESTED, olds, {"settings": UNKNOWN})
+    assert first.detailedDiff["settings"].kind in (UPDATE, UPDATE_REPLACE)
+
+
+@pytest.mark.parametrize("ignore, left", [
+    (["text"], {"settings.title": UPDATE, "settings.tags.a": UPDATE, "items[0]": UPDATE}),
+    (["settings"], {"code": UPDATE, "items[0]": UPDATE}),
+    (["settings.tags"], {"code": UPDATE, "settings.title": UPDATE, "items[0]": UPDATE}),
+    (['settings["title"]', "items[0]"], {"code": UPDATE, "settings.tags.a": UPDATE}),
+    (["settings.tags.*", "items[*]"], {"code": UPDATE, "settings.title": UPDATE}),
+    (["*"], {}),
+])
+def test_ignore_changes(behaviour, ignore, left):
+    olds = {"settings": {**SETTINGS, "tags": {"a": "1"}}, "items": ["a"], "code": "aa"}
+    news = {"settings": {"title": "u", "level": 3, "tags": {"a": "2"}}, "items": ["b"],
+            "code": "bb"}
+    if "text" in ignore:
+        ignore, left = ["code"], left
+    assert kinds(diff(behaviour, NESTED, olds, news, ignore=ignore)) == left
+
+
+def test_olds_are_compared_as_inputs_not_as_outputs(behaviour):
+    """Old outputs may hold what the service made of an input."""
+    answer = diff(behaviour, SIMPLE, {"text": "a"}, {"text": "a"},
+                  olds={"text": "A!", "length": 1, "serial": "s", "revision": 1})
+    assert not answer.detailedDiff
+
+
+def test_without_old_inputs_the_old_outputs_serve(behaviour):
+    request = provider_pb2.DiffRequest(
+        id="x", urn=behaviour.urn(SIMPLE), news=wire.struct({"text": "b"}),
+        olds=wire.struct({"text": "a", "length": 1, "serial": "s", "revision": 1}))
+    answer = behaviour.stub.Diff(request, timeout=10)
+    assert kinds(answer) == {"text": UPDATE}
+
+
+def test_unknowns_in_a_real_run_of_a_dependent_are_answered(behaviour):
+    """Dependents of a delete-before-replace resource are diffed with unknowns outside previews."""
+    answer = diff(behaviour, SIMPLE, {"zone": "a", "text": "t"},
+                  {"zone": UNKNOWN, "text": UNKNOWN})
+    assert list(answer.replaces) == ["zone"]
+
+
+def test_roles_turned_after_a_refresh(behaviour):
+    """old_inputs is what Read returned, news is what state has."""
+    made = behaviour.make(NESTED, {"settings": {"title": "t"}, "items": ["a"]})
+    read = behaviour.refresh(NESTED, made)
+    answer = diff(behaviour, NESTED, read.inputs, made.inputs, olds=read.outputs, id=made.id)
+    assert not answer.detailedDiff
+    behaviour.drift(made.id, inputs={"items": ["z"]})
+    read = behaviour.refresh(NESTED, made)
+    answer = diff(behaviour, NESTED, read.inputs, made.inputs, olds=read.outputs, id=made.id)
+    assert kinds(answer) == {"items[0]": UPDATE}
+
+
+def test_write_only_values_are_compared_by_their_version(behaviour):
+    type = "behaviour:test:WriteOnly"
+    olds = {"passwordWo": Secret("a"), "passwordWoVersion": 1}
+    assert not diff(behaviour, type, olds, {"passwordWo": Secret("b"),
+                                            "passwordWoVersion": 1}).detailedDiff
+    answer = diff(behaviour, type, olds, {"passwordWo": Secret("b"), "passwordWoVersion": 2})
+    assert kinds(answer) == {"passwordWoVersion": UPDATE}
+
+
+@pytest.mark.parametrize("ignore", ["a[", 'a["', "a..b", "[x]"])
+def test_a_malformed_ignore_path_is_invalid_not_a_crash(behaviour, ignore):
+    with raises("INVALID_ARGUMENT"):
+        behaviour.diff(SIMPLE, {"text": "a"}, {"text": "b"}, ignore=[ignore])
+
+
+def test_an_asset_is_compared_by_its_hash(behaviour):
+    type = "behaviour:test:Assets"
+    elided = {"file": wire.asset(hash="aa" * 32)}
+    full = {"file": wire.asset(text="hello", hash="aa" * 32)}
+    other = {"file": wire.asset(text="other", hash="bb" * 32)}
+    assert not diff(behaviour, type, elided, full).detailedDiff
+    assert kinds(diff(behaviour, type, elided, other)) == {"file": UPDATE}

@@ -1,0 +1,168 @@
+"""Secrets: marked by the schema at any depth, kept where the user put them, never in clear."""
+
+import pytest
+
+import wire
+from plugin import init_failed, raises
+from wire import Secret
+
+SIMPLE = "behaviour:test:Simple"
+NESTED = "behaviour:test:Nested"
+FLAKY = "behaviour:test:Flaky"
+WRITE_ONLY = "behaviour:test:WriteOnly"
+S = "s3cret-value"
+
+LEAVES = [
+    # type, inputs in clear, where the secret has to be wrapped
+    (SIMPLE, {"password": S}, lambda bag: bag["password"]),
+    (NESTED, {"settings": {"title": "t", "password": S}}, lambda bag: bag["settings"]["password"]),
+    (NESTED, {"settings": {"title": "t", "children": [{"name": "a"}, {"name": "b", "token": S}]}},
+     lambda bag: bag["settings"]["children"][1]["token"]),
+    (NESTED, {"settings": {"title": "t", "keyed": {"k.x": {"name": "a", "token": S}}}},
+     lambda bag: bag["settings"]["keyed"]["k.x"]["token"]),
+    (NESTED, {"settings": {"title": "t", "deeper": {"title": "u", "password": S}}},
+     lambda bag: bag["settings"]["deeper"]["password"]),
+    (NESTED, {"credentials": {"a": S}}, lambda bag: bag["credentials"]["a"]),
+]
+
+
+@pytest.mark.parametrize("type, news, leaf", LEAVES)
+def test_what_the_schema_marks_is_wrapped_in_every_answer(behaviour, type, news, leaf):
+    inputs = behaviour.checked(type, news)
+    preview = behaviour.create(type, inputs, preview=True)
+    made = behaviour.create(type, inputs)
+    read = behaviour.refresh(type, made)
+    imported = behaviour.read(type, made.id)
+    changed = behaviour.checked(type, {**news, "skipChecks": []}, olds=inputs)
+    updated = behaviour.update(type, made, changed)
+    for bag in (inputs, preview.outputs, made.outputs, read.inputs, read.outputs,
+                imported.inputs, imported.outputs, updated.outputs):
+        assert leaf(bag) == Secret(S)
+        assert S not in wire.clear_text(bag)
+
+
+@pytest.mark.parametrize("type, news, leaf", LEAVES)
+def test_a_secret_given_wrapped_is_wrapped_once(behaviour, type, news, leaf):
+    wrapped = wrap(news)
+    inputs = behaviour.checked(type, wrapped)
+    assert leaf(inputs) == Secret(S)
+    assert leaf(behaviour.create(type, inputs).outputs) == Secret(S)
+
+
+def wrap(value):
+    if value == S:
+        return Secret(value)
+    if isinstance(value, dict):
+        return {name: wrap(item) for name, item in value.items()}
+    return [wrap(item) for item in value] if isinstance(value, list) else value
+
+
+# Places that the schema does not mark.
+ANYWHERE = [
+    (SIMPLE, {"text": Secret(S)}), (SIMPLE, {"count": Secret(5), "text": Secret(S)}),
+    (NESTED, {"items": ["a", Secret(S)]}), (NESTED, {"items": Secret([S])}),
+    (NESTED, {"labels": {"a": Secret(S)}}), (NESTED, {"anything": {"a": [Secret(S)]}}),
+    (NESTED, {"settings": Secret({"title": S})}),
+    (NESTED, {"settings": {"title": "t", "children": [Secret({"name": S})]}}),
+    (NESTED, {"settings": {"title": "t", "tags": Secret({"a": S})}}),
+    (NESTED, {"choice": Secret(S)}), (NESTED, {"choice": {"pick": Secret(S)}}),
+    (NESTED, {"matrix": [Secret([1, 2])], "labels": {"b": Secret(S)}}),
+    (NESTED, {"vault": {"title": S}}),
+]
+
+
+@pytest.mark.parametrize("type, news", ANYWHERE)
+def test_what_the_user_wraps_stays_wrapped_through_a_whole_life(behaviour, type, news):
+    inputs = behaviour.checked(type, news)
+    made = behaviour.create(type, inputs)
+    read = behaviour.refresh(type, made)
+    updated = behaviour.update(type, made, behaviour.checked(
+        type, {**news, "skipChecks": ["x"]}, olds=inputs))
+    preview = behaviour.create(type, inputs, preview=True)
+    for bag in (inputs, made.outputs, read.inputs, read.outputs, updated.outputs,
+                preview.outputs):
+        assert S not in wire.clear_text(bag)
+        name = next(iter(news))
+        assert wire.plain(bag[name]) == wire.plain(inputs[name])
+    assert not behaviour.diff(type, inputs, read.inputs, olds=made.outputs).detailedDiff
+
+
+@pytest.mark.parametrize("type, news", ANYWHERE)
+def test_checking_a_wrapped_answer_again_changes_nothing(behaviour, type, news):
+    inputs = behaviour.checked(type, news)
+    again = behaviour.checked(type, inputs, olds=inputs)
+    assert again == inputs
+
+
+def test_nested_secrets_of_the_service_are_wrapped(behaviour):
+    made = behaviour.make(NESTED, {})
+    read = behaviour.refresh(NESTED, made)
+    imported = behaviour.read(NESTED, made.id)
+    for bag in (made.outputs, read.outputs, imported.outputs):
+        assert isinstance(bag["generated"]["key"], Secret)
+        assert bag["generated"]["note"] == "made for you"
+
+
+def test_a_wholly_secret_object_is_one_secret(behaviour):
+    inputs = behaviour.checked(NESTED, {"vault": {"title": "t", "password": S}})
+    assert isinstance(inputs["vault"], Secret)
+    made = behaviour.create(NESTED, inputs)
+    assert isinstance(made.outputs["vault"], Secret)
+
+
+def test_secrets_within_secrets_are_one_secret(behaviour):
+    inputs = behaviour.checked(SIMPLE, {"password": Secret(Secret(S))})
+    assert inputs["password"] == Secret(S)
+
+
+def test_secrets_of_a_partial_failure_are_wrapped(behaviour):
+    inputs = behaviour.checked(FLAKY, {"failAt": "createAfter", "password": S,
+                                       "note": Secret(S + "-note")})
+    with raises("FAILED_PRECONDITION") as caught:
+        behaviour.create(FLAKY, inputs)
+    failed = init_failed(caught[0])
+    assert S not in wire.clear_text(wire.unstruct(failed.properties))
+    assert S not in caught[0].details() and S not in "".join(failed.reasons)
+
+
+def test_write_only_values_never_reach_an_output(behaviour):
+    inputs = behaviour.checked(WRITE_ONLY, {"passwordWo": S, "passwordWoVersion": 1})
+    assert inputs["passwordWo"] == Secret(S)
+    preview = behaviour.create(WRITE_ONLY, inputs, preview=True)
+    made = behaviour.create(WRITE_ONLY, inputs)
+    read = behaviour.refresh(WRITE_ONLY, made)
+    imported = behaviour.read(WRITE_ONLY, made.id)
+    updated = behaviour.update(WRITE_ONLY, made, behaviour.checked(
+        WRITE_ONLY, {"passwordWo": S + "2", "passwordWoVersion": 2}, olds=inputs))
+    for bag in (preview.outputs, made.outputs, read.outputs, imported.outputs, imported.inputs,
+                updated.outputs):
+        assert "passwordWo" not in bag
+        assert S not in str(wire.plain(bag))
+    assert read.inputs["passwordWo"] == Secret(S)
+
+
+def test_function_answers_wrap_what_the_schema_marks(behaviour):
+    answer = behaviour.invoke("behaviour:test:secretAnswer", {"seed": "x"})
+    assert answer["password"] == Secret("password of x")
+    assert answer["generated"] == {"note": "made for you", "key": Secret("key of x")}
+
+
+def test_a_secret_argument_stays_secret_in_the_answer(behaviour):
+    answer = behaviour.invoke("behaviour:test:echo", {"value": {"a": [Secret(S)]},
+                                                      "secret": S})
+    assert S not in wire.clear_text(answer)
+    assert wire.plain(answer["value"]) == {"a": [S]}
+
+
+def test_no_secret_reaches_a_log_or_stderr(fresh):
+    for type, news, _ in LEAVES:
+        made = fresh.make(type, news)
+        fresh.refresh(type, made)
+        fresh.delete(type, made)
+    fresh.check(SIMPLE, {"password": [S]})
+    fresh.check(NESTED, {"code": Secret(S.upper()), "settings": {"title": Secret([S])}})
+    fresh.check(NESTED, {"settings": {"title": "t", "mode": Secret(S)}})
+    fresh.check(NESTED, {"code": "warn"}, name="last")
+    fresh.engine.wait_for(lambda log: log.urn.endswith("last"))
+    text = fresh.engine.text() + fresh.process.stderr().decode(errors="replace")
+    assert S not in text.lower()
