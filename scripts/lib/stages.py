@@ -68,7 +68,8 @@ class Run:
             start_new_session=True,
         )
         self.processes.add(process)
-        timer = threading.Timer(stage.limit, end, [process])
+        late = threading.Event()
+        timer = threading.Timer(stage.limit, lambda: (late.set(), end(process)))
         timer.start()
         with open(self.logs / f"{stage.name}.log", "w", encoding="utf-8") as log:
             for line in process.stdout:
@@ -79,11 +80,10 @@ class Run:
                     sys.stdout.write(line)
                     sys.stdout.flush()
         code = process.wait()
-        late = not timer.is_alive()
         timer.cancel()
         self.processes.discard(process)
         stage.seconds = time.monotonic() - start
-        stage.status = "ok" if code == 0 else f"over {stage.limit} s" if late else f"exit {code}"
+        stage.status = "ok" if code == 0 else f"over {stage.limit} s" if late.is_set() else f"exit {code}"
 
     def start_background(self):
         for stage in self.stages.values():
