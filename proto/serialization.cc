@@ -5,6 +5,7 @@
 #include <grpcpp/impl/codegen/proto_utils.h>
 #include <grpcpp/support/proto_buffer_reader.h>
 #include <grpcpp/support/proto_buffer_writer.h>
+#include <pulumi/provider.pb.h>
 
 #include <limits>
 #include <new>
@@ -61,6 +62,16 @@ Status SerializationTraits<MessageLite, void>::Deserialize(ByteBuffer* bytes,
   }
   bytes->Clear();
   return status;
+}
+
+Status SerializationTraits<pulumirpc::ListRequest, void>::Serialize(
+    const pulumirpc::ListRequest& message, ByteBuffer* bytes, bool* own_buffer) {
+  return SerializationTraits<MessageLite, void>::Serialize(message, bytes, own_buffer);
+}
+
+Status SerializationTraits<pulumirpc::ListRequest, void>::Deserialize(
+    ByteBuffer* bytes, pulumirpc::ListRequest* message) {
+  return SerializationTraits<MessageLite, void>::Deserialize(bytes, message);
 }
 
 }  // namespace grpc

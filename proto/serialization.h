@@ -5,12 +5,17 @@
 // gRPC reads every message through SerializationTraits<MessageLite>, with protobuf's recursion limit
 // of 100, and answers INTERNAL without a text when that fails. A property bag needs three messages
 // per object, so 34 nested objects would be refused. Specialising the traits of a request's own type
-// has no effect, since the handlers are instantiated with MessageLite.
+// has no effect, since the handlers are instantiated with MessageLite; the one of the streaming List is
+// not, and needs its own.
 
 #include <google/protobuf/message_lite.h>
 #include <grpcpp/impl/serialization_traits.h>
 #include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/status.h>
+
+namespace pulumirpc {
+class ListRequest;
+}
 
 namespace palisade::proto {
 
@@ -33,6 +38,14 @@ class SerializationTraits<google::protobuf::MessageLite, void> {
   /// INVALID_ARGUMENT with the reason and the place if `bytes` is not a `message`;
   /// RESOURCE_EXHAUSTED if there is no memory for it.
   static Status Deserialize(ByteBuffer* bytes, google::protobuf::MessageLite* message);
+};
+
+template <>
+class SerializationTraits<pulumirpc::ListRequest, void> {
+ public:
+  static Status Serialize(const pulumirpc::ListRequest& message, ByteBuffer* bytes,
+                          bool* own_buffer);
+  static Status Deserialize(ByteBuffer* bytes, pulumirpc::ListRequest* message);
 };
 
 }  // namespace grpc

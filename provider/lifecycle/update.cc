@@ -31,9 +31,13 @@ absl::StatusOr<Outcome> Provider::Update(const UpdateInput& input) const {
   // Without a difference the engine only wants a creation finished that failed halfway; that has to
   // work for types that cannot be updated, too.
   if (!Compare(type.shape.inputs, old.inputs.values, news.values).empty()) {
-    PALISADE_ASSIGN_OR_RETURN(
-        computed,
-        type.handler.Update(call, {input.id, old.inputs.values, old.outputs.values, news.values}));
+    absl::StatusOr<PropertyMap> updated =
+        type.handler.Update(call, {input.id, old.inputs.values, old.outputs.values, news.values});
+    if (!updated.ok()) {
+      if (!call.recorded()) return updated.status();
+      return outcomes.Partial(input.id, news, call.recorded()->outputs, updated.status());
+    }
+    computed = *std::move(updated);
   }
   for (const auto& [name, unused] : type.shape.inputs.properties) {
     // Old values of inputs would hide the new ones.

@@ -59,8 +59,9 @@ class Call {
   void Info(std::string_view message) const { reporter_.Log(Severity::kInfo, urn(), message); }
   void Status(std::string_view message) const { reporter_.Status(urn(), message); }
 
-  /// To be called by Create the moment the object exists: every later failure then becomes a
-  /// partial one that keeps the id and these outputs.
+  /// To be called by Create the moment the object exists, and by an Update of several steps after
+  /// each (with the object's id): every later failure then becomes a partial one that keeps the id
+  /// and these outputs.
   void RecordId(std::string id, value::PropertyMap outputs = {});
   const std::optional<Recorded>& recorded() const { return recorded_; }
 

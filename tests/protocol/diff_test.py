@@ -14,9 +14,9 @@ ADD, ADD_REPLACE, DELETE, DELETE_REPLACE, UPDATE, UPDATE_REPLACE = range(6)
 SETTINGS = {"title": "t", "level": 3}
 
 
-def diff(plugin, type, olds, news, **more):
+def diff(plugin, type, old_inputs, news, **more):
     """The answer, with what has to hold of every answer asserted."""
-    answer = plugin.diff(type, olds, news, **more)
+    answer = plugin.diff(type, old_inputs, news, **more)
     assert answer.changes in (provider_pb2.DiffResponse.DIFF_NONE,
                               provider_pb2.DiffResponse.DIFF_SOME)
     assert answer.hasDetailedDiff
@@ -110,9 +110,6 @@ def test_no_difference_between_a_thing_and_itself(behaviour, type, olds, news, e
     (NESTED, {"speed": "normal"}, {}),
     (NESTED, {"region": "nowhere"}, {}),
     (NESTED, {"items": None}, {}),
-    (SIMPLE, {"count": "2"}, {"count": 2}),
-    (SIMPLE, {"ratio": 2}, {"ratio": "2.0"}),
-    (SIMPLE, {"flag": "true"}, {"flag": True}),
     (SIMPLE, {"text": "a"}, {"text": Secret("a")}),
     (SIMPLE, {"text": Secret("a")}, {"text": "a"}),
     (SIMPLE, {"text": "a"}, {"text": "a", "skipChecks": ["pattern"]}),
@@ -160,7 +157,7 @@ def test_an_unknown_object_may_hold_a_replacing_property(behaviour):
 
 
 @pytest.mark.parametrize("ignore, left", [
-    (["text"], {"settings.title": UPDATE, "settings.tags.a": UPDATE, "items[0]": UPDATE}),
+    (["code"], {"settings.title": UPDATE, "settings.tags.a": UPDATE, "items[0]": UPDATE}),
     (["settings"], {"code": UPDATE, "items[0]": UPDATE}),
     (["settings.tags"], {"code": UPDATE, "settings.title": UPDATE, "items[0]": UPDATE}),
     (['settings["title"]', "items[0]"], {"code": UPDATE, "settings.tags.a": UPDATE}),
@@ -171,8 +168,6 @@ def test_ignore_changes(behaviour, ignore, left):
     olds = {"settings": {**SETTINGS, "tags": {"a": "1"}}, "items": ["a"], "code": "aa"}
     news = {"settings": {"title": "u", "level": 3, "tags": {"a": "2"}}, "items": ["b"],
             "code": "bb"}
-    if "text" in ignore:
-        ignore, left = ["code"], left
     assert kinds(diff(behaviour, NESTED, olds, news, ignore=ignore)) == left
 
 

@@ -5,7 +5,7 @@ import pytest
 from pulumi.runtime.proto import errors_pb2
 
 import wire
-from plugin import details, init_failed, raises
+from plugin import Made, details, init_failed, raises
 from wire import Secret
 
 FLAKY = "behaviour:test:Flaky"
@@ -24,7 +24,6 @@ def fail_create(plugin, type, news):
 
 def half_made(plugin, type, news):
     """The same as the Made that the engine would keep."""
-    from plugin import Made
     inputs, failed = fail_create(plugin, type, news)
     return Made(failed.id, inputs, wire.unstruct(failed.properties), failed.refresh_before_update)
 

@@ -15,7 +15,7 @@ SAME = "behaviour:test:Same"
 PASSWORD = "the-password"
 
 LIVES = [
-    (SIMPLE, {"text": "a", "count": "2", "password": PASSWORD, "zone": "z"}),
+    (SIMPLE, {"text": "a", "count": 2, "password": PASSWORD, "zone": "z"}),
     (NESTED, {"settings": {"title": "t", "children": [{"name": "n", "token": PASSWORD}],
                            "tags": {"k.x": "v"}}, "items": ["b", "a"], "choice": {"pick": "p"},
               "credentials": {"a": PASSWORD}}),

