@@ -28,7 +28,7 @@ PropertyMap AllKeys(const ConfigureInput& input) {
 }
 
 std::string HowToSet(const schema::PropertyShape& shape) {
-  std::string text = ExpectedText(shape);
+  std::string text = shape.description.empty() ? ExpectedText(shape) : shape.description;
   for (std::size_t i = 0; i < shape.default_environment.size(); ++i) {
     text += (i == 0 ? "; also taken from the environment variable " : " or ") +
             shape.default_environment[i];

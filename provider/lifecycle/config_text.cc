@@ -1,5 +1,6 @@
 #include "provider/lifecycle/config_text.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "provider/lifecycle/type_match.h"
@@ -74,6 +75,23 @@ PropertyValue FromText(const PropertyShape& shape, const PropertyValue& value) {
     }
   }
   return native;
+}
+
+PropertyValue FromVariable(const PropertyShape& shape, const std::string& text) {
+  PropertyValue native = FromText(shape, text);
+  const bool strings =
+      shape.kind == Kind::kArray && shape.element && shape.element->kind == Kind::kString;
+  if (!strings || !native.Is<std::string>() || text.starts_with('[')) return native;
+  PropertyArray items;
+  for (std::size_t start = 0; start <= text.size();) {
+    const std::size_t end = std::min(text.find(',', start), text.size());
+    const std::size_t first = std::min(text.find_first_not_of(' ', start), end);
+    std::size_t last = end;
+    while (last > first && text[last - 1] == ' ') --last;
+    if (last > first) items.emplace_back(text.substr(first, last - first));
+    start = end + 1;
+  }
+  return items;
 }
 
 PropertyMap WithoutNulls(PropertyMap bag) {

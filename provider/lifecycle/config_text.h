@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "provider/schema/shape.h"
 #include "provider/value/property_value.h"
 
@@ -11,6 +13,10 @@ namespace palisade::lifecycle {
 /// or object, also inside such values. What cannot be read is left as it is: the shape's rules then
 /// say what is wrong.
 value::PropertyValue FromText(const schema::PropertyShape& shape, const value::PropertyValue& value);
+
+/// The same for the text of an environment variable, where a list of strings may also be written with
+/// commas: "pattern, range".
+value::PropertyValue FromVariable(const schema::PropertyShape& shape, const std::string& text);
 
 /// Without nulls in objects and maps at any depth: null means absent. Items of lists keep their
 /// places, nulls included.

@@ -97,7 +97,7 @@ class Filler {
     for (const std::string& name : shape.default_environment) {
       const auto text = sources_.environment(name);
       if (!text || text->empty()) continue;
-      PropertyValue value = FromText(shape, *text);
+      PropertyValue value = FromVariable(shape, *text);
       if (!HasTypeOf(shape, value)) {
         if (findings == nullptr) return std::nullopt;
         findings->Fail(path, "type",

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "provider/value/transform.h"
+
 namespace palisade::lifecycle {
 namespace {
 
@@ -45,7 +47,8 @@ void Wrap(const Shapes& shapes, PropertyValue& value) {
   if (shapes.empty() || value.Is<value::Secret>()) return;
   if (std::any_of(shapes.begin(), shapes.end(),
                   [](const PropertyShape* shape) { return shape->secret; })) {
-    value = value::MakeSecret(std::move(value));
+    // Secrets inside a secret would be another spelling of the same value.
+    value = value::MakeSecret(value::Unwrapped(value));
     return;
   }
   if (auto* list = value.If<value::PropertyArray>()) {
