@@ -20,9 +20,19 @@ from pulumi.runtime.proto import (engine_pb2, engine_pb2_grpc, errors_pb2, plugi
 import wire
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PALISADE = os.environ.get("PALISADE_BIN", str(ROOT / "bin/pulumi-resource-palisade"))
-BEHAVIOUR = os.environ.get("BEHAVIOUR_BIN",
-                           str(ROOT / "build/dev/bin/pulumi-resource-behaviour"))
+
+
+def _binary(name, variable, folder):
+    """`variable` names the file; PALISADE_BIN may also name a folder that holds both plugins."""
+    both = pathlib.Path(os.environ.get("PALISADE_BIN") or ".")
+    if variable not in os.environ and "PALISADE_BIN" in os.environ and both.is_dir():
+        return str(both / name)
+    path = pathlib.Path(os.environ.get(variable) or ROOT / folder)
+    return str(path / name if path.is_dir() else path)
+
+
+PALISADE = _binary("pulumi-resource-palisade", "PALISADE_BIN", "bin")
+BEHAVIOUR = _binary("pulumi-resource-behaviour", "BEHAVIOUR_BIN", "build/dev/bin")
 
 SEED = bytes(range(32))
 # No answer takes this long; a plugin that hangs fails its test instead of stopping the suite.
