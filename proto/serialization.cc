@@ -14,51 +14,50 @@
 
 #include "proto/wire_diagnosis.h"
 
-namespace grpc {
+namespace palisade::proto {
 namespace {
 
 using google::protobuf::MessageLite;
 
-bool Parse(ByteBuffer* bytes, MessageLite* message) {
-  ProtoBufferReader reader(bytes);
+bool Parse(grpc::ByteBuffer* bytes, MessageLite* message) {
+  grpc::ProtoBufferReader reader(bytes);
   if (!reader.status().ok()) return false;
   google::protobuf::io::CodedInputStream stream(&reader);
-  stream.SetRecursionLimit(palisade::proto::kMaxMessageDepth);
+  stream.SetRecursionLimit(kMaxMessageDepth);
   stream.SetTotalBytesLimit(std::numeric_limits<int>::max());
   return message->ParseFromCodedStream(&stream) && stream.ConsumedEntireMessage();
 }
 
-std::string Explain(const ByteBuffer& bytes, const MessageLite& message) {
-  std::vector<Slice> slices;
+std::string Explain(const grpc::ByteBuffer& bytes, const MessageLite& message) {
+  std::vector<grpc::Slice> slices;
   if (!bytes.Dump(&slices).ok()) return "the request could not be read";
   std::string flat;
   flat.reserve(bytes.Length());
-  for (const Slice& slice : slices) {
+  for (const grpc::Slice& slice : slices) {
     flat.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
   }
   // Every message of the protocol is generated with reflection.
   const auto& full = static_cast<const google::protobuf::Message&>(message);
-  return palisade::proto::ExplainMalformed(*full.GetDescriptor(), flat);
+  return ExplainMalformed(*full.GetDescriptor(), flat);
 }
 
 }  // namespace
 
-Status SerializationTraits<MessageLite, void>::Serialize(const MessageLite& message,
-                                                         ByteBuffer* bytes, bool* own_buffer) {
-  return GenericSerialize<ProtoBufferWriter, MessageLite>(message, bytes, own_buffer);
+grpc::Status Serialization::Serialize(const MessageLite& message, grpc::ByteBuffer* bytes,
+                                      bool* own_buffer) {
+  return grpc::GenericSerialize<grpc::ProtoBufferWriter, MessageLite>(message, bytes, own_buffer);
 }
 
-Status SerializationTraits<MessageLite, void>::Deserialize(ByteBuffer* bytes,
-                                                           MessageLite* message) {
-  if (bytes == nullptr) return {StatusCode::INVALID_ARGUMENT, "the request has no message"};
-  Status status;
+grpc::Status Serialization::Deserialize(grpc::ByteBuffer* bytes, MessageLite* message) {
+  if (bytes == nullptr) return {grpc::INVALID_ARGUMENT, "the request has no message"};
+  grpc::Status status;
   try {
     if (!Parse(bytes, message)) {
-      status = Status(StatusCode::INVALID_ARGUMENT, Explain(*bytes, *message));
+      status = grpc::Status(grpc::INVALID_ARGUMENT, Explain(*bytes, *message));
     }
   } catch (const std::bad_alloc&) {
-    status = Status(StatusCode::RESOURCE_EXHAUSTED,
-                    "there is not enough memory for this request; make its values smaller");
+    status = grpc::Status(grpc::RESOURCE_EXHAUSTED,
+                          "there is not enough memory for this request; make its values smaller");
   }
   bytes->Clear();
   return status;
@@ -74,4 +73,4 @@ Status SerializationTraits<pulumirpc::ListRequest, void>::Deserialize(
   return SerializationTraits<MessageLite, void>::Deserialize(bytes, message);
 }
 
-}  // namespace grpc
+}  // namespace palisade::proto

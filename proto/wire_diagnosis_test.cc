@@ -10,7 +10,6 @@ namespace palisade::proto {
 namespace {
 
 using ::testing::HasSubstr;
-using Traits = grpc::SerializationTraits<google::protobuf::MessageLite, void>;
 
 std::string Varint(std::size_t value) {
   std::string bytes;
@@ -43,7 +42,7 @@ std::string NestedNews(int depth) {
 grpc::Status Read(const std::string& bytes, google::protobuf::MessageLite& into) {
   grpc::Slice slice(bytes);
   grpc::ByteBuffer buffer(&slice, 1);
-  return Traits::Deserialize(&buffer, &into);
+  return Serialization::Deserialize(&buffer, &into);
 }
 
 TEST(Deserialize, AcceptsAThousandNestedObjects) {
