@@ -63,14 +63,4 @@ grpc::Status Serialization::Deserialize(grpc::ByteBuffer* bytes, MessageLite* me
   return status;
 }
 
-Status SerializationTraits<pulumirpc::ListRequest, void>::Serialize(
-    const pulumirpc::ListRequest& message, ByteBuffer* bytes, bool* own_buffer) {
-  return SerializationTraits<MessageLite, void>::Serialize(message, bytes, own_buffer);
-}
-
-Status SerializationTraits<pulumirpc::ListRequest, void>::Deserialize(
-    ByteBuffer* bytes, pulumirpc::ListRequest* message) {
-  return SerializationTraits<MessageLite, void>::Deserialize(bytes, message);
-}
-
 }  // namespace palisade::proto

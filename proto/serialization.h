@@ -12,10 +12,6 @@
 #include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/status.h>
 
-namespace pulumirpc {
-class ListRequest;
-}
-
 namespace palisade::proto {
 
 /// How many objects may be nested in a property bag.
