@@ -17,8 +17,8 @@ dns_names = config.get_object("dnsNames") or [
 early_renewal_hours = config.get_int("earlyRenewalHours")
 if early_renewal_hours is None:
     early_renewal_hours = 720
-# Any text. Another one makes new keys for server and client, and so new certificates.
-rotation = config.get("rotation") or "1"
+# A text such as a month. Another one makes new keys for server and client, and so new certificates.
+rotation = config.get("rotation") or "2026-01"
 
 # The root signs nothing but authorities and is valid for ten years.
 root_key = tls.PrivateKey("rootKey", algorithm="ECDSA", ecdsa_curve="P384")

@@ -14,8 +14,8 @@ const dnsNames = config.getObject<string[]>("dnsNames") ?? [
 // How long before its end a server or client certificate is replaced by the next `pulumi up`.
 // A change is taken over without a new certificate.
 const earlyRenewalHours = config.getNumber("earlyRenewalHours") ?? 720;
-// Any text. Another one makes new keys for server and client, and so new certificates.
-const rotation = config.get("rotation") ?? "1";
+// A text such as a month. Another one makes new keys for server and client, and so new certificates.
+const rotation = config.get("rotation") ?? "2026-01";
 
 // The root signs nothing but authorities and is valid for ten years.
 const rootKey = new tls.PrivateKey("rootKey", { algorithm: "ECDSA", ecdsaCurve: "P384" });
