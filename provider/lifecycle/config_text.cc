@@ -29,9 +29,10 @@ PropertyValue Read(const PropertyShape& shape, const std::string& text) {
     case Kind::kArray:
     case Kind::kMap:
     case Kind::kObject: {
+      // Also of the wrong kind, so that the message speaks of what the text holds.
       const auto parsed = value::ParseJson(text);
-      if (!parsed) return text;
-      return HasTypeOf(shape, *parsed) ? *parsed : PropertyValue(text);
+      const bool structured = parsed && (parsed->Is<PropertyMap>() || parsed->Is<PropertyArray>());
+      return structured ? *parsed : PropertyValue(text);
     }
     case Kind::kUnion:
       // A text that suits as it stands is meant as it stands.

@@ -69,6 +69,7 @@ std::string HintForText(const PropertyShape& shape, const std::string& text, boo
   const bool structured = shape.kind == Kind::kObject || shape.kind == Kind::kMap ||
                           shape.kind == Kind::kArray;
   if (structured && text.size() > 1 && (text.front() == '{' || text.front() == '[')) {
+    if (!value::ParseJson(text)) return "; its text is not valid JSON";
     return "; write the value itself, not its JSON text";
   }
   return "";

@@ -45,7 +45,7 @@ def test_every_value_may_be_native_or_text(unconfigured, retries, verbose, label
     ("retries", "99", "10"),
     ("retries", "many", "number"),
     ("verbose", "perhaps", "boolean"),
-    ("labels", "{not json", "JSON"),
+    ("labels", "{not json", "not valid JSON"),
     ("labels", '["a list"]', "list"),
     ("endpoint", "ftp://x", "http"),
     ("ratio", 2, "1"),
@@ -229,6 +229,20 @@ def test_the_real_plugin_needs_no_configuration():
         plugin.handshake()
         assert not plugin.check_config({"version": "0.1.0"}).failures
         assert plugin.configure({}).acceptSecrets
+
+
+def test_what_the_engine_adds_is_no_unknown_key(unconfigured):
+    news = {**BEHAVIOUR_CONFIG, "version": "0.1.0", "__internal": {"pluginDownloadURL": "x"}}
+    assert not unconfigured.check_config(news).failures
+    unconfigured.configure(news)
+
+
+def test_a_provider_that_a_preview_creates_has_an_unknown_id(unconfigured):
+    unconfigured.stub.Configure(provider_pb2.ConfigureRequest(
+        args=wire.struct(BEHAVIOUR_CONFIG), acceptSecrets=True, acceptResources=True,
+        id=wire.UNKNOWN_TEXT, urn=unconfigured.provider_urn()), timeout=PATIENCE)
+    inputs = unconfigured.checked("behaviour:test:Simple", {"text": "x"})
+    assert unconfigured.create("behaviour:test:Simple", inputs, preview=True).outputs
 
 
 def test_skip_checks_of_the_provider_reach_every_resource(unconfigured):

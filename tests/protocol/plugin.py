@@ -198,10 +198,12 @@ class Plugin:
         self.engine.stop()
 
     def assert_alive(self):
-        """It still answers, and nothing but the port line went to stdout."""
+        """It still answers, said nothing that the engine takes for fatal, and nothing but the
+        port line went to stdout."""
         assert self.process.popen.poll() is None, self.process.stderr()
         assert self.stub.GetPluginInfo(EMPTY, timeout=PATIENCE).version
         assert self.process.stdout() == f"{self.process.port}\n".encode()
+        assert not [log for log in self.engine.logs if log.severity == engine_pb2.ERROR]
 
     def urn(self, type, name="res"):
         return f"urn:pulumi:dev::project::{type}::{name}"

@@ -1,4 +1,4 @@
-"""Previews of Create and Update: no side effects, explicit unknowns, nothing that up contradicts."""
+"""Previews of Create and Update: no side effects, explicit unknowns, nothing contradicted."""
 
 import pytest
 

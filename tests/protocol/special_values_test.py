@@ -93,7 +93,8 @@ def test_bytes_for_a_text_are_a_failure_in_words(behaviour):
 @pytest.mark.parametrize("bad, word", [
     ({SIGNATURE: "0" * 32}, "signature"), ({SIGNATURE: 5}, "signature"),
     ({SIGNATURE: None}, "signature"), ({SIGNATURE: wire.SECRET}, "value"),
-    (wire.byte_string("not base64!"), "base64"), ({SIGNATURE: wire.BYTES, "value": 5}, "not a string"),
+    (wire.byte_string("not base64!"), "base64"),
+    ({SIGNATURE: wire.BYTES, "value": 5}, "not a string"),
     ({SIGNATURE: wire.BYTES}, ""), (wire.asset(text=None) | {"text": 5}, "text"),
     ({**wire.archive(), "assets": "x"}, "assets"), ({**wire.archive(), "assets": {"a": 5}}, "a"),
     ({**wire.reference("urn"), "urn": 5}, "urn"),

@@ -6,7 +6,7 @@ import time
 import grpc
 import pytest
 
-from plugin import EMPTY, PATIENCE, details, raises
+from plugin import EMPTY, PALISADE, PATIENCE, Plugin, details, raises
 
 SLOW = "behaviour:test:Slow"
 LONG = 60000  # ms; no test waits for it
@@ -105,10 +105,11 @@ def test_cancel_ends_every_wait_within_a_second(fresh, verb):
     thread, results = in_thread(slow_call(fresh, verb))
     fresh.wait_for_count(BEGIN[verb])
     begin = time.monotonic()
-    fresh.stub.Cancel(EMPTY, timeout=1)  # acknowledged at once
+    fresh.stub.Cancel(EMPTY, timeout=5)
     thread.join(5)
     assert not thread.is_alive()
-    assert time.monotonic() - begin < 5  # a bound against hanging, wide enough for a busy machine
+    # The engine waits 5 s for the whole; the plugin aims at one, which a busy machine may exceed.
+    assert time.monotonic() - begin < 5
     assert results[0].code() == grpc.StatusCode.CANCELLED
 
 
@@ -160,3 +161,21 @@ def test_a_cancelled_wait_that_made_nothing_has_no_details(fresh):
     thread.join(5)
     assert details(results[0]) == []
     assert "cancelled" in results[0].details()
+
+
+def test_generating_a_large_key_can_be_cancelled():
+    """A key of this size takes minutes; one thread works on it."""
+    with Plugin(PALISADE) as plugin:
+        type = "palisade:tls:PrivateKey"
+        inputs = plugin.checked(type, {"algorithm": "RSA", "rsaBits": 16384})
+        threads = [in_thread(lambda i=i: plugin.create(type, inputs, name=f"n{i}"))
+                   for i in range(8)]
+        # What has not arrived yet is not cancelled, so a Cancel follows until all have ended.
+        deadline = time.monotonic() + 10
+        for thread, results in threads:
+            while thread.is_alive():
+                assert time.monotonic() < deadline, "a key generation was not cancelled"
+                plugin.cancel()
+                thread.join(0.1)
+            assert results[0].code() == grpc.StatusCode.CANCELLED
+        plugin.assert_alive()
