@@ -1,7 +1,8 @@
 // The test package as a plugin: the provider's own rooms with handlers that need no cloud.
 
-#include "package.h"
 #include "provider/rpc/main.h"
+
+#include "package.h"
 #include "tests/behaviour/handlers.h"
 
 int main(int argc, char** argv) {

@@ -20,8 +20,6 @@ class Counts final : public resource::Function {
 
 }  // namespace
 
-std::unique_ptr<const resource::Function> MakeCounts() {
-  return std::make_unique<const Counts>();
-}
+std::unique_ptr<const resource::Function> MakeCounts() { return std::make_unique<const Counts>(); }
 
 }  // namespace palisade::behaviour

@@ -13,10 +13,9 @@ class SecretAnswer final : public resource::Function {
   absl::StatusOr<value::PropertyMap> Invoke(
       resource::Call&, const resource::FunctionRequest& request) const override {
     const std::string seed = value::View(request.args).String(key::kSeed).value_or("none");
-    return value::PropertyMap{
-        {key::kPassword, "password of " + seed},
-        {key::kGenerated,
-         value::PropertyMap{{key::kNote, "made for you"}, {key::kKey, "key of " + seed}}}};
+    return value::PropertyMap{{key::kPassword, "password of " + seed},
+                              {key::kGenerated, value::PropertyMap{{key::kNote, "made for you"},
+                                                                   {key::kKey, "key of " + seed}}}};
   }
 };
 

@@ -42,8 +42,6 @@ class Assets final : public Stored {
 
 }  // namespace
 
-std::unique_ptr<const resource::Resource> MakeAssets() {
-  return std::make_unique<const Assets>();
-}
+std::unique_ptr<const resource::Resource> MakeAssets() { return std::make_unique<const Assets>(); }
 
 }  // namespace palisade::behaviour

@@ -48,8 +48,6 @@ class Legacy final : public Stored {
 
 }  // namespace
 
-std::unique_ptr<const resource::Resource> MakeLegacy() {
-  return std::make_unique<const Legacy>();
-}
+std::unique_ptr<const resource::Resource> MakeLegacy() { return std::make_unique<const Legacy>(); }
 
 }  // namespace palisade::behaviour

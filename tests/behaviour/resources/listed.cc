@@ -29,8 +29,7 @@ class Listed final : public Stored {
     std::size_t first = 0;
     const std::string& token = request.continuation;
     if (!token.empty()) {
-      const auto [end, error] =
-          std::from_chars(token.data(), token.data() + token.size(), first);
+      const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), first);
       if (error != std::errc() || end != token.data() + token.size()) {
         return base::InvalidArgument("the continuation token is not one that a page answered");
       }
@@ -52,8 +51,6 @@ class Listed final : public Stored {
 
 }  // namespace
 
-std::unique_ptr<const resource::Resource> MakeListed() {
-  return std::make_unique<const Listed>();
-}
+std::unique_ptr<const resource::Resource> MakeListed() { return std::make_unique<const Listed>(); }
 
 }  // namespace palisade::behaviour

@@ -50,8 +50,6 @@ class Nested final : public Stored {
 
 }  // namespace
 
-std::unique_ptr<const resource::Resource> MakeNested() {
-  return std::make_unique<const Nested>();
-}
+std::unique_ptr<const resource::Resource> MakeNested() { return std::make_unique<const Nested>(); }
 
 }  // namespace palisade::behaviour

@@ -40,8 +40,6 @@ class Simple final : public Stored {
 
 }  // namespace
 
-std::unique_ptr<const resource::Resource> MakeSimple() {
-  return std::make_unique<const Simple>();
-}
+std::unique_ptr<const resource::Resource> MakeSimple() { return std::make_unique<const Simple>(); }
 
 }  // namespace palisade::behaviour
