@@ -1,0 +1,15 @@
+#pragma once
+
+#include "provider/resource/resource.h"
+
+namespace palisade::tls {
+
+/// `palisade:tls:getPublicKey`: the public half of a private key in PEM or OpenSSH form.
+class GetPublicKey final : public resource::Function {
+ public:
+  void Check(const value::PropertyMap& args, resource::Findings& findings) const override;
+  absl::StatusOr<value::PropertyMap> Invoke(resource::Call& call,
+                                            const resource::FunctionRequest& request) const override;
+};
+
+}  // namespace palisade::tls

@@ -1,0 +1,140 @@
+#include "provider/tls/resources/input_rules.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "provider/base/status.h"
+#include "provider/tls/crypto/checks.h"
+#include "provider/tls/crypto/key_usage.h"
+
+namespace palisade::tls {
+namespace {
+
+namespace names = keys::tls;
+
+// Calls `check` with each item that is a known text.
+void CheckItems(const PropertyMap& inputs, const char* name, std::string_view rule,
+                absl::Status (*check)(std::string_view), resource::Findings& findings) {
+  const value::PropertyArray* items = value::View(inputs).Array(name);
+  if (items == nullptr) return;
+  for (std::size_t i = 0; i < items->size(); ++i) {
+    const auto* text = (*items)[i].If<std::string>();
+    if (text == nullptr) continue;
+    if (const absl::Status status = check(*text); !status.ok()) {
+      findings.Fail(PropertyPath(name).Child(i), rule, base::Message(status));
+    }
+  }
+}
+
+bool IsKeyUsage(const std::string& name) {
+  const AllowedUse* use = FindAllowedUse(name);
+  return use != nullptr && use->key_usage_bit >= 0;
+}
+
+// An authority with key usages but without this one signs nothing that a client accepts.
+void WarnOfCaUsage(const PropertyMap& inputs, resource::Findings& findings) {
+  if (!IsTrue(inputs, names::kIsCaCertificate)) return;
+  const auto uses = value::View(inputs).Strings(names::kAllowedUses);
+  if (!uses || !std::ranges::any_of(*uses, IsKeyUsage)) return;
+  if (std::ranges::find(*uses, "cert_signing") != uses->end()) return;
+  findings.Warn(PropertyPath(names::kAllowedUses), "tls.ca-usage",
+                "the certificate is an authority, but its key usages lack cert_signing, so clients "
+                "will not accept what it signs; add cert_signing");
+}
+
+void WarnOfRenewalWindow(const PropertyMap& inputs, resource::Findings& findings) {
+  const auto validity = value::View(inputs).Integer(names::kValidityPeriodHours);
+  const auto early = value::View(inputs).Integer(names::kEarlyRenewalHours);
+  if (!validity || !early || *early < *validity) return;
+  findings.Warn(PropertyPath(names::kEarlyRenewalHours), "tls.renewal-window",
+                "the renewal window of " + std::to_string(*early) +
+                    " h is not shorter than the validity of " + std::to_string(*validity) +
+                    " h, so the certificate is renewed on every run; lower earlyRenewalHours");
+}
+
+}  // namespace
+
+void FailUnless(const absl::Status& status, std::string_view name, std::string_view rule,
+                resource::Findings& findings) {
+  if (!status.ok()) findings.Fail(PropertyPath(name), rule, base::Message(status));
+}
+
+void CheckSubject(const PropertyMap& inputs, resource::Findings& findings) {
+  const PropertyMap* subject = value::View(inputs).Object(names::kSubject);
+  if (subject == nullptr) return;
+  const PropertyPath path(names::kSubject);
+  for (const auto& [name, member] : *subject) {
+    const auto check = [&](const value::PropertyValue& item, const PropertyPath& at) {
+      const auto* text = item.If<std::string>();
+      if (text == nullptr) return;
+      const absl::Status status = CheckSubjectText(name, *text);
+      if (!status.ok()) findings.Fail(at, "tls.subject", base::Message(status));
+    };
+    check(member, path.Child(name));
+    if (const auto* list = member.If<value::PropertyArray>()) {
+      for (std::size_t i = 0; i < list->size(); ++i) check((*list)[i], path.Child(name).Child(i));
+    }
+  }
+}
+
+void CheckAltNames(const PropertyMap& inputs, resource::Findings& findings) {
+  CheckItems(inputs, names::kDnsNames, "tls.dns-name", CheckDnsName, findings);
+  CheckItems(inputs, names::kIpAddresses, "tls.ip-address", CheckIpAddress, findings);
+  CheckItems(inputs, names::kUris, "tls.uri", CheckUri, findings);
+}
+
+void CheckIssuance(const resource::CheckRequest& request, resource::Findings& findings) {
+  const PropertyMap& inputs = request.inputs;
+  const value::View view(inputs);
+  CheckItems(inputs, names::kAllowedUses, "tls.allowed-use", CheckAllowedUse, findings);
+  if (const auto hours = view.Integer(names::kValidityPeriodHours); hours && *hours >= 0) {
+    FailUnless(CheckValidityHours(NowOf(request.clock), *hours), names::kValidityPeriodHours,
+               "tls.validity", findings);
+  }
+  const bool ca_known = !view.IsUnknown(names::kIsCaCertificate);
+  if (const auto length = view.Integer(names::kMaxPathLength); length && *length >= 0 && ca_known) {
+    FailUnless(CheckMaxPathLength(*length, IsTrue(inputs, names::kIsCaCertificate)),
+               names::kMaxPathLength, "tls.max-path-length", findings);
+  }
+  WarnOfCaUsage(inputs, findings);
+  WarnOfRenewalWindow(inputs, findings);
+}
+
+std::optional<CertificateRequest> CheckRequestInput(const PropertyMap& inputs,
+                                                    resource::Findings& findings) {
+  const auto text = TextOf(inputs, names::kCertRequestPem);
+  if (!text) return std::nullopt;
+  absl::StatusOr<CertificateRequest> request = CertificateRequest::Parse(*text);
+  FailUnless(request.status(), names::kCertRequestPem, "tls.csr", findings);
+  if (!request.ok()) return std::nullopt;
+  FailUnless(request->VerifySignature(), names::kCertRequestPem, "tls.csr-signature", findings);
+  return *std::move(request);
+}
+
+std::optional<Certificate> CheckCaInput(const resource::CheckRequest& request,
+                                        resource::Findings& findings) {
+  const PropertyMap& inputs = request.inputs;
+  const auto text = TextOf(inputs, names::kCaCertPem);
+  if (!text) return std::nullopt;
+  absl::StatusOr<Certificate> ca = Certificate::Parse(*text);
+  FailUnless(ca.status(), names::kCaCertPem, "tls.certificate", findings);
+  if (!ca.ok()) return std::nullopt;
+  FailUnless(CheckIsCa(*ca), names::kCaCertPem, "tls.not-a-ca", findings);
+  const value::View view(inputs);
+  if (!view.IsUnknown(names::kIsCaCertificate)) {
+    FailUnless(CheckPathLength(*ca, IsTrue(inputs, names::kIsCaCertificate)), names::kCaCertPem,
+               "tls.path-length", findings);
+  }
+  const auto hours = view.Integer(names::kValidityPeriodHours);
+  const auto end = AddHours(NowOf(request.clock), hours.value_or(0));
+  if (hours && end.ok()) {
+    if (const absl::Status outlives = CheckOutlives(*ca, *end); !outlives.ok()) {
+      findings.Warn(PropertyPath(names::kValidityPeriodHours), "tls.outlives-ca",
+                    base::Message(outlives));
+    }
+  }
+  return *std::move(ca);
+}
+
+}  // namespace palisade::tls
