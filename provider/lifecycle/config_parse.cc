@@ -20,7 +20,11 @@ std::string KeyOf(const std::string& variable) {
 
 PropertyMap AllKeys(const ConfigureInput& input) {
   PropertyMap raw;
-  for (const auto& [name, text] : input.variables) raw.insert_or_assign(KeyOf(name), text);
+  for (const auto& [name, text] : input.variables) {
+    // The engine writes every value that is no string as JSON, also the nulls that `pulumi do` sends
+    // for whatever its user has not set.
+    if (text != "null") raw.insert_or_assign(KeyOf(name), text);
+  }
   for (const auto& [name, item] : input.args) {
     if (!item.IsNull()) raw.insert_or_assign(name, item);
   }
