@@ -166,3 +166,21 @@ def test_no_secret_reaches_a_log_or_stderr(fresh):
     fresh.engine.wait_for(lambda log: log.urn.endswith("last"))
     text = fresh.engine.text() + fresh.process.stderr().decode(errors="replace")
     assert S not in text.lower()
+
+
+@pytest.mark.parametrize("type, name, given, found", [
+    (NESTED, "items", ["a", Secret(S)], ["x", "a", S]),
+    (NESTED, "items", ["a", Secret(S), "b"], [S]),
+    ("behaviour:test:Same", "members", ["b", Secret(S)], [S, "b"]),
+    ("behaviour:test:Same", "parts", [{"name": "a"}, {"name": Secret(S)}],
+     [{"name": S}, {"name": "a"}]),
+    (NESTED, "matrix", [[1], [Secret(7001)]], [[7001], [1]]),
+    (NESTED, "anything", {"a": [{"b": ["x", Secret(S)]}]}, {"a": [{"b": [S, "x"]}]}),
+])
+def test_a_secret_in_a_list_stays_secret_when_its_place_changes(behaviour, type, name, given,
+                                                                 found):
+    made = behaviour.make(type, {name: given})
+    behaviour.drift(made.id, inputs={name: found})
+    read = behaviour.refresh(type, made)
+    for bag in (read.inputs, read.outputs):
+        assert S not in wire.clear_text(bag) and "7001" not in wire.clear_text(bag)
