@@ -2,6 +2,9 @@
 
 import dataclasses
 import json
+import re
+
+FOUND_ON_PATH = re.compile(r"using pulumi-resource-\S+ from \$PATH at ")
 
 
 @dataclasses.dataclass
@@ -54,11 +57,15 @@ class Run:
         return [step.op for step in self.steps_of(name)]
 
     def changed(self):
-        """Names of all resources with another operation than `same`, sorted, each once."""
-        return sorted({step.name for step in self.steps if step.op not in ("same", "refresh")})
+        """Names of all resources with another operation than `same`, sorted, each once, the stack
+        among them. The providers that the engine makes for itself do not count."""
+        return sorted({step.name for step in self.steps if step.op not in ("same", "refresh")
+                       and not step.type.startswith("pulumi:providers:")})
 
     def messages(self, severity):
-        return [d.message for d in self.diagnostics if d.severity == severity]
+        """What was said at that severity, but for the CLI's remark on where it found the plugin."""
+        return [d.message for d in self.diagnostics
+                if d.severity == severity and not FOUND_ON_PATH.match(d.message)]
 
 
 def reduce_log(text):

@@ -57,9 +57,7 @@ def main():
     common = {"on_output": capture.line, "show_secrets": False}
     ok = True
     try:
-        if verb == "import":
-            stack.import_resources(resources=[arguments], protect=False, generate_code=False, **common)
-        elif verb == "preview":
+        if verb == "preview":
             stack.preview(on_output=capture.line, on_error=capture.line, on_event=capture.event,
                           color="never", **arguments)
         elif verb in ("up", "refresh", "destroy"):

@@ -126,8 +126,17 @@ class InlineProject(Project):
     def destroy(self, ok=True, **options):
         return self.verb("destroy", ok=ok, **options)
 
-    def import_resource(self, type, name, id, ok=True):
-        return self.verb("import", ok=ok, type=type, name=name, id=id)
+    def import_resource(self, type, name, id, *flags, ok=True):
+        """`pulumi import` into the same stack from beside the project. The CLI loads the host of the
+        project's language for it, even where no code is wanted; the Automation API is no way round."""
+        beside = YamlProject(self.sandbox, self.folder.with_name(self.folder.name + "-import"),
+                             self.name, self.stack)
+        for file in self.folder.iterdir():
+            if file.is_file() and file.name != "Pulumi.yaml":
+                shutil.copy(file, beside.folder)
+        beside.write("Pulumi.yaml", f"name: {self.name}\nruntime: yaml\n")
+        return beside.import_resource(type, name, id, "--stack", self.stack,
+                                      "--generate-code=false", *flags, ok=ok)
 
 
 class PythonProject(InlineProject):

@@ -38,9 +38,7 @@ async function main() {
   const common = { onOutput, onError: onOutput, onEvent, color: "never", showSecrets: false, ...given };
   let ok = true;
   try {
-    if (verb === "import") {
-      await stack.import({ resources: [given], protect: false, generateCode: false, showSecrets: false, onOutput });
-    } else if (["preview", "up", "refresh", "destroy"].includes(verb)) {
+    if (["preview", "up", "refresh", "destroy"].includes(verb)) {
       await stack[verb](common);
     } else {
       throw new Error(`unknown verb ${verb}`);
