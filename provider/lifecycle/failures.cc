@@ -1,8 +1,10 @@
 #include "provider/lifecycle/failures.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "provider/lifecycle/check_report.h"
+#include "provider/lifecycle/redact.h"
 #include "provider/lifecycle/value_text.h"
 
 namespace palisade::lifecycle {
@@ -50,18 +52,26 @@ std::vector<CheckFailure> Settle(const FailureContext& context, const resource::
                                  const SkipChecks& skip, std::string_view urn,
                                  resource::Reporter& reporter) {
   std::vector<CheckFailure> failures;
+  const auto secrets = SecretTexts(context.bag, context.secret_paths);
+  const auto redacted = [&](resource::Finding finding) {
+    finding.reason = Redacted(std::move(finding.reason), secrets);
+    return finding;
+  };
   const auto silenced = [&](const resource::Finding& finding) {
     if (!skip.Skips(finding.rule)) return false;
-    reporter.Log(resource::Severity::kDebug, urn, "silenced by skipChecks: " + FindingText(finding));
+    reporter.Log(resource::Severity::kDebug, urn,
+                 "silenced by skipChecks: " + FindingText(finding));
     return true;
   };
-  for (const resource::Finding& finding : findings.failures()) {
+  for (const resource::Finding& told : findings.failures()) {
+    const resource::Finding finding = redacted(told);
     if (!silenced(finding)) failures.push_back(ToFailure(context, finding));
   }
   if (failures.size() >= CheckReport::kMostFindings) {
     failures.push_back({"", "there may be more problems than these; correct them first"});
   }
-  for (const resource::Finding& finding : findings.warnings()) {
+  for (const resource::Finding& told : findings.warnings()) {
+    const resource::Finding finding = redacted(told);
     if (!silenced(finding)) {
       reporter.Log(resource::Severity::kWarning, urn, FindingText(finding));
     }
