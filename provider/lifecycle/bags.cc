@@ -1,6 +1,7 @@
 #include "provider/lifecycle/bags.h"
 
 #include <string>
+#include <variant>
 
 #include "provider/lifecycle/internal_names.h"
 #include "provider/lifecycle/shape_secrets.h"
@@ -20,6 +21,22 @@ PropertyMap InputsAmong(const schema::ObjectShape& inputs, const PropertyMap& ou
     if (inputs.Find(name) != nullptr) among.emplace_hint(among.end(), name, item);
   }
   return among;
+}
+
+// The longest beginning of `path` that leads to the same place in both bags.
+PropertyPath SamePlace(const PropertyPath& path, const PropertyMap& known, const PropertyMap& now) {
+  PropertyPath place;
+  for (const PropertyPath::Step& step : path.steps()) {
+    if (const auto* name = std::get_if<std::string>(&step)) {
+      place = place.Child(*name);
+      continue;
+    }
+    const PropertyValue* before = value::Find(known, place);
+    const PropertyValue* after = value::Find(now, place);
+    if (before == nullptr || after == nullptr || *before != *after) return place;
+    place = place.Child(std::get<std::size_t>(step));
+  }
+  return place;
 }
 
 }  // namespace
@@ -48,6 +65,14 @@ OpenState OpenStored(const schema::ResourceShape& shape, const resource::Resourc
                                      state.outputs.secret_paths.end());
   }
   return state;
+}
+
+std::set<PropertyPath> SecretPathsIn(const PropertyMap& now, const Bag& known) {
+  std::set<PropertyPath> paths;
+  for (const PropertyPath& path : known.secret_paths) {
+    paths.insert(SamePlace(path, known.values, now));
+  }
+  return paths;
 }
 
 PropertyMap Close(const schema::ObjectShape& shape, PropertyMap values,

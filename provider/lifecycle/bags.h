@@ -29,6 +29,10 @@ OpenState OpenStored(const schema::ResourceShape& shape, const resource::Resourc
                      const std::optional<value::PropertyMap>& inputs,
                      const value::PropertyMap& outputs);
 
+/// The secret paths of `known` as they hold for `now`, another form of the same bag: a list that is
+/// not the same any more may hold a secret at another place, and becomes one secret as a whole.
+std::set<value::PropertyPath> SecretPathsIn(const value::PropertyMap& now, const Bag& known);
+
 /// `values` with the secrets of the shape and those at `secret_paths` wrapped.
 value::PropertyMap Close(const schema::ObjectShape& shape, value::PropertyMap values,
                          const std::set<value::PropertyPath>& secret_paths);

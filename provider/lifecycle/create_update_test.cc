@@ -106,6 +106,15 @@ TEST_F(ProviderTest, AnUpdateAnswersTheNewInputs) {
             (PropertyMap{{"__v", 1}, {"arn", "x"}, {"size", 2}, {"tier", "standard"}}));
 }
 
+TEST_F(ProviderTest, AnUpdateAnswersTheNewInputsAlsoWhenStateHasTheServicesOwnSpelling) {
+  const PropertyMap olds{{"__v", 1}, {"arn", "x"}, {"size", 7}, {"tier", "standard"}};
+  const auto updated = provider_.Update(
+      {subject_, "id-1", olds, PropertyMap{{"size", 1}}, {{"size", 2}}, {}, {}, false});
+  ASSERT_TRUE(updated.ok()) << updated.status();
+  EXPECT_EQ(updated->properties.at("size"), value::PropertyValue(2));
+  EXPECT_EQ(updated->properties.at("tier"), value::PropertyValue("standard"));
+}
+
 TEST_F(ProviderTest, RealCallsRefuseUnknowns) {
   EXPECT_EQ(provider_.Create({subject_, {{"name", Unknown{}}}, {}, false}).status().code(),
             absl::StatusCode::kInvalidArgument);

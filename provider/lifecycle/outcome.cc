@@ -19,7 +19,8 @@ Outcome OutcomeBuilder::Made(std::string id, const Bag& inputs, const PropertyMa
     outcome.code = absl::StatusCode::kInternal;
     return true;
   });
-  outcome.properties = Close(shape_.outputs, std::move(outputs), inputs.secret_paths);
+  const auto secret_paths = SecretPathsIn(outputs, inputs);
+  outcome.properties = Close(shape_.outputs, std::move(outputs), secret_paths);
   return outcome;
 }
 

@@ -50,10 +50,15 @@ absl::StatusOr<Outcome> Provider::Read(const ReadInput& input) const {
   const OutcomeBuilder outcomes(type.shape, type.handler);
   Bag inputs;
   inputs.values = KnownInputs(type.shape, *read, bare ? nullptr : &old.inputs);
-  inputs.secret_paths = old.inputs.secret_paths;
-  inputs.secret_paths.insert(old.outputs.secret_paths.begin(), old.outputs.secret_paths.end());
+  const auto secret_paths_in = [&old](const PropertyMap& now) {
+    std::set<value::PropertyPath> paths = SecretPathsIn(now, old.inputs);
+    paths.merge(SecretPathsIn(now, old.outputs));
+    return paths;
+  };
+  inputs.secret_paths = secret_paths_in(inputs.values);
+  const PropertyMap found = Outputs(type.shape, type.handler, read->inputs, read->outputs);
   Outcome outcome = outcomes.Made(read->id.empty() ? input.id : read->id,
-                                  Bag{read->inputs, {}, inputs.secret_paths}, read->outputs);
+                                  Bag{read->inputs, {}, secret_paths_in(found)}, read->outputs);
   outcome.inputs = Close(type.shape.inputs, std::move(inputs.values), inputs.secret_paths);
   if (!read->init_failures.empty()) {
     outcome.init_failures = read->init_failures;

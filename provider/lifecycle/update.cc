@@ -39,15 +39,17 @@ absl::StatusOr<Outcome> Provider::Update(const UpdateInput& input) const {
     }
     computed = *std::move(updated);
   }
-  for (const auto& [name, unused] : type.shape.inputs.properties) {
-    // Old values of inputs would hide the new ones.
-    const auto old_value = old.inputs.values.find(name);
-    const auto value = computed.find(name);
-    if (value != computed.end() && old_value != old.inputs.values.end() &&
-        value->second == old_value->second) {
-      computed.erase(value);
-    }
-  }
+  // A handler may answer old outputs as they were; their inputs would hide the new ones.
+  const auto is_old = [](const PropertyMap& olds, const auto& entry) {
+    const auto it = olds.find(entry.first);
+    return it != olds.end() && it->second == entry.second;
+  };
+  std::erase_if(computed, [&](const auto& entry) {
+    if (type.shape.inputs.Find(entry.first) == nullptr) return false;
+    const bool managed =
+        news.values.contains(entry.first) || old.inputs.values.contains(entry.first);
+    return managed && (is_old(old.inputs.values, entry) || is_old(old.outputs.values, entry));
+  });
   const PropertyMap so_far = computed;
   absl::StatusOr<PropertyMap> outputs =
       type.handler.Await(call, input.id, news.values, std::move(computed));
