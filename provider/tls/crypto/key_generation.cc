@@ -1,6 +1,9 @@
 #include "provider/tls/crypto/key_generation.h"
 
+#include <openssl/rsa.h>
+
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <thread>
 
@@ -19,6 +22,59 @@ int OnCandidate(EVP_PKEY_CTX* context) {
   const auto* watch = static_cast<const Watch*>(EVP_PKEY_CTX_get_app_data(context));
   if (*watch->on_step) (*watch->on_step)();
   return watch->cancel.stop_requested() ? 0 : 1;
+}
+
+int OnBignumCandidate(int, int, BN_GENCB* callback) {
+  const auto* watch = static_cast<const Watch*>(BN_GENCB_get_arg(callback));
+  if (*watch->on_step) (*watch->on_step)();
+  return watch->cancel.stop_requested() ? 0 : 1;
+}
+
+using GencbPtr = std::unique_ptr<BN_GENCB, OpensslFree<BN_GENCB_free>>;
+
+/// A prime of exactly `bits` bits whose predecessor has no factor in common with `e`; nullptr when
+/// cancelled. Its two highest bits are set, so that a product of two has as many bits as both.
+BignumPtr FindPrime(int bits, const BIGNUM* e, BN_GENCB* callback, BN_CTX* context) {
+  BignumPtr prime(BN_secure_new());
+  const BignumPtr less_one(BN_secure_new());
+  const BignumPtr common(BN_secure_new());
+  do {
+    if (BN_generate_prime_ex2(prime.get(), bits, 0, nullptr, nullptr, callback, context) != 1 ||
+        BN_sub(less_one.get(), prime.get(), BN_value_one()) != 1 ||
+        BN_gcd(common.get(), less_one.get(), e, context) != 1) {
+      return nullptr;
+    }
+  } while (!BN_is_one(common.get()));
+  return prime;
+}
+
+/// OpenSSL 3 makes keys of 2048 bits and more from two primes of bits / 2, rounded down, so that
+/// 2049 gives 2048. An odd length is made here, from primes whose lengths differ by one.
+PkeyPtr MakeOddRsaKey(int bits, Watch& watch) {
+  const BnCtxPtr context(BN_CTX_secure_new());
+  const GencbPtr callback(BN_GENCB_new());
+  BN_GENCB_set(callback.get(), OnBignumCandidate, &watch);
+  const BignumPtr e(BN_new());
+  BN_set_word(e.get(), RSA_F4);
+  const BignumPtr p = FindPrime(bits / 2 + 1, e.get(), callback.get(), context.get());
+  if (p == nullptr) return nullptr;
+  const BignumPtr q = FindPrime(bits / 2, e.get(), callback.get(), context.get());
+  if (q == nullptr) return nullptr;
+  const BignumPtr n(BN_secure_new());
+  const BignumPtr p1(BN_secure_new());
+  const BignumPtr q1(BN_secure_new());
+  const BignumPtr phi(BN_secure_new());
+  const BignumPtr d(BN_secure_new());
+  if (BN_mul(n.get(), p.get(), q.get(), context.get()) != 1 ||
+      BN_sub(p1.get(), p.get(), BN_value_one()) != 1 ||
+      BN_sub(q1.get(), q.get(), BN_value_one()) != 1 ||
+      BN_mul(phi.get(), p1.get(), q1.get(), context.get()) != 1) {
+    return nullptr;
+  }
+  // Constant time, as phi is as secret as the key.
+  BN_set_flags(phi.get(), BN_FLG_CONSTTIME);
+  if (BN_mod_inverse(d.get(), e.get(), phi.get(), context.get()) == nullptr) return nullptr;
+  return RsaKeyFromPrimes(n.get(), e.get(), d.get(), p.get(), q.get());
 }
 
 absl::Status Cancelled() {
@@ -52,6 +108,17 @@ absl::StatusOr<PrivateKey> GenerateKey(const KeyRequest& request, base::Semaphor
   const base::Semaphore::Place place = places.Acquire(cancel);
   if (!place.held() || cancel.stop_requested()) return Cancelled();
 
+  Watch watch{cancel, &on_step};
+  if (request.algorithm == KeyAlgorithm::kRsa && request.rsa_bits > 2048 &&
+      request.rsa_bits % 2 != 0) {
+    PkeyPtr key = MakeOddRsaKey(request.rsa_bits, watch);
+    if (cancel.stop_requested()) {
+      TakeOpensslErrors();
+      return Cancelled();
+    }
+    if (key == nullptr) return OpensslFailure("Making the private key failed.");
+    return PrivateKey::FromPkey(std::move(key));
+  }
   const char* type = request.algorithm == KeyAlgorithm::kRsa     ? "RSA"
                      : request.algorithm == KeyAlgorithm::kEcdsa ? "EC"
                                                                  : "ED25519";
@@ -65,7 +132,6 @@ absl::StatusOr<PrivateKey> GenerateKey(const KeyRequest& request, base::Semaphor
   } else if (request.algorithm == KeyAlgorithm::kEcdsa) {
     ready = EVP_PKEY_CTX_set_group_name(context.get(), GroupName(request.curve));
   }
-  Watch watch{cancel, &on_step};
   EVP_PKEY_CTX_set_app_data(context.get(), &watch);
   EVP_PKEY_CTX_set_cb(context.get(), OnCandidate);
   EVP_PKEY* key = nullptr;

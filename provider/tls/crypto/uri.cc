@@ -121,6 +121,12 @@ absl::StatusOr<std::string> NormalHost(std::string_view host, std::string_view u
   }
   const std::optional<std::string> plain = Unescape(name);
   if (!plain.has_value()) return Bad(uri, "a % has to be followed by two hexadecimal digits");
+  // RFC 3986 3.2.2 lets a host encode what is not ASCII, RFC 6874 a zone its "%".
+  for (std::size_t i = name.find('%'); i != std::string_view::npos; i = name.find('%', i + 3)) {
+    if (HexDigit(name[i + 1]) < 8 && name.substr(i, 3) != "%25") {
+      return Bad(uri, "a host may not percent-encode ASCII characters");
+    }
+  }
   return Escape(*plain, kHost).append(port);
 }
 
@@ -129,6 +135,11 @@ absl::StatusOr<std::string> NormalAuthority(std::string_view authority, std::str
   const std::size_t at = authority.rfind('@');
   if (at == std::string_view::npos) return NormalHost(authority, uri);
   const std::string_view user_info = authority.substr(0, at);
+  for (const char c : user_info) {
+    if (!Contains(kUnreserved, c) && !Contains("!$&'()*+,;=:%@", c)) {
+      return Bad(uri, "the user before the @ has a character that has to be percent-encoded");
+    }
+  }
   const std::size_t colon = user_info.find(':');
   const std::optional<std::string> user = Unescape(user_info.substr(0, colon));
   const bool has_password = colon != std::string_view::npos;
@@ -179,7 +190,6 @@ absl::StatusOr<std::string> NormalizeUri(std::string_view uri) {
   }
   std::string_view rest = uri.substr(0, uri.find('#'));
   const std::string_view fragment = rest.size() == uri.size() ? "" : uri.substr(rest.size() + 1);
-  if (rest == "*") return std::string(rest);
   PALISADE_ASSIGN_OR_RETURN(std::string out, TakeScheme(rest, uri));
   const std::size_t question = rest.find('?');
   PALISADE_ASSIGN_OR_RETURN(const std::string hierarchy,
