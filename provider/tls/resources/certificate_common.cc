@@ -78,13 +78,18 @@ PropertyMap PreviewIssuance(const resource::PreviewRequest& request, const char*
     }
   }
   PutEffectiveIssuance(request.inputs, outputs);
+  // Null says that there will be none; what is left out may still come.
+  PutEffective(request.inputs, names::kMaxPathLength, value::Null{}, outputs);
+  if (!value::View(request.inputs).Has(names::kPkcs12Password)) {
+    outputs[names::kPkcs12] = value::Null{};
+  }
   return outputs;
 }
 
 PropertyMap KeptOutputs(const PropertyMap& old_outputs, const char* algorithm_name) {
   PropertyMap outputs;
-  for (const char* name : {algorithm_name, names::kCertPem, names::kValidityStartTime,
-                           names::kValidityEndTime}) {
+  for (const char* name :
+       {algorithm_name, names::kCertPem, names::kValidityStartTime, names::kValidityEndTime}) {
     Copy(old_outputs, name, outputs);
   }
   outputs[names::kReadyForRenewal] = false;
@@ -103,8 +108,7 @@ absl::Status PutArchive(const PropertyMap& inputs, const PrivateKey& key,
                         PropertyMap& outputs) {
   const auto password = TextOf(inputs, names::kPkcs12Password);
   if (!password) return absl::OkStatus();
-  const auto archive =
-      MakePkcs12(key, certificate, chain, base::Redacted(std::string(*password)));
+  const auto archive = MakePkcs12(key, certificate, chain, base::Redacted(std::string(*password)));
   if (!archive.ok()) return base::Annotate(archive.status(), names::kPkcs12Password);
   outputs[names::kPkcs12] = ToSecretBase64(archive->Reveal()).Reveal();
   return absl::OkStatus();

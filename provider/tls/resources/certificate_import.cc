@@ -60,8 +60,7 @@ void AddUnreadable(std::initializer_list<const char*> unreadable, resource::Read
 
 absl::StatusOr<StatedCertificate> CompleteStated(const resource::Call& call,
                                                  const resource::ReadRequest& request) {
-  PALISADE_ASSIGN_OR_RETURN(const Certificate certificate,
-                            IssuedCertificate(*request.old_inputs));
+  PALISADE_ASSIGN_OR_RETURN(const Certificate certificate, IssuedCertificate(*request.old_inputs));
   PALISADE_ASSIGN_OR_RETURN(RecoveredCertificate recovered, RecoverInputs(certificate));
   PropertyMap derived = IssuingInputs(recovered);
   PutEffectiveIssuance(derived, derived);

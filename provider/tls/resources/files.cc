@@ -38,8 +38,7 @@ absl::Status SystemFailure(const std::string& path, std::string_view expected, i
   if (error == ENOENT || error == ENOTDIR) {
     return base::NotFound("there is no file \"" + path + "\"; expected " + std::string(expected));
   }
-  return Refused(path, expected,
-                 "cannot be read (" + std::generic_category().message(error) + ")");
+  return Refused(path, expected, "cannot be read (" + std::generic_category().message(error) + ")");
 }
 
 template <typename T>
@@ -59,7 +58,7 @@ absl::StatusOr<T> ReadAs(const std::string& path, std::string_view expected,
 absl::StatusOr<base::Redacted> ReadSmallFile(const std::string& path, std::string_view expected) {
   const File file(path);
   if (file.get() < 0) return SystemFailure(path, expected, errno);
-  struct stat status {};
+  struct stat status{};
   if (::fstat(file.get(), &status) != 0) return SystemFailure(path, expected, errno);
   if (!S_ISREG(status.st_mode)) return Refused(path, expected, "is a folder or a device");
   if (static_cast<std::size_t>(status.st_size) > kMaxFileBytes) {
@@ -120,13 +119,12 @@ absl::StatusOr<std::vector<std::string>> SplitImportId(std::string_view id, std:
                                std::string(form));
 }
 
-absl::Status NoSuchFile(const absl::Status& reading, std::string_view type,
-                        std::string_view form) {
+absl::Status NoSuchFile(const absl::Status& reading, std::string_view type, std::string_view form) {
   if (reading.code() != absl::StatusCode::kNotFound) return reading;
   return base::NotFound(base::Message(reading) + ". A " + std::string(type) +
                         " lives only in Pulumi's state and cannot be looked up by its id; import "
-                        "takes " + std::string(form) +
-                        ", and .get() needs its outputs as arguments");
+                        "takes " +
+                        std::string(form) + ", and .get() needs its outputs as arguments");
 }
 
 }  // namespace palisade::tls

@@ -50,14 +50,13 @@ void GetCertificate::Check(const PropertyMap& args, resource::Findings& findings
   }
   if (const auto content = TextOf(args, names::kContent)) {
     if (const auto list = DescribeCertificates(*content); !list.ok()) {
-      findings.Fail(PropertyPath(names::kContent), "tls.certificate",
-                    base::Message(list.status()));
+      findings.Fail(PropertyPath(names::kContent), "tls.certificate", base::Message(list.status()));
     }
   }
 }
 
-absl::StatusOr<PropertyMap> GetCertificate::Invoke(
-    resource::Call&, const resource::FunctionRequest& request) const {
+absl::StatusOr<PropertyMap> GetCertificate::Invoke(resource::Call&,
+                                                   const resource::FunctionRequest& request) const {
   if (value::View(request.args).Has(names::kUrl)) {
     return base::InvalidArgument(std::string("url: ") + kNoUrl);
   }

@@ -8,8 +8,8 @@ namespace palisade::tls {
 class GetPublicKey final : public resource::Function {
  public:
   void Check(const value::PropertyMap& args, resource::Findings& findings) const override;
-  absl::StatusOr<value::PropertyMap> Invoke(resource::Call& call,
-                                            const resource::FunctionRequest& request) const override;
+  absl::StatusOr<value::PropertyMap> Invoke(
+      resource::Call& call, const resource::FunctionRequest& request) const override;
 };
 
 }  // namespace palisade::tls

@@ -22,9 +22,18 @@ using Alias = std::pair<std::string_view, std::string_view>;
 constexpr std::array<Alias, 4> kAlgorithms = {
     {{"rsa", "RSA"}, {"ecdsa", "ECDSA"}, {"ec", "ECDSA"}, {"ed25519", "ED25519"}}};
 constexpr std::array<Alias, 14> kCurves = {{
-    {"p224", "P224"},      {"nistp224", "P224"},  {"secp224r1", "P224"}, {"p256", "P256"},
-    {"nistp256", "P256"},  {"secp256r1", "P256"}, {"prime256v1", "P256"}, {"p384", "P384"},
-    {"nistp384", "P384"},  {"secp384r1", "P384"}, {"p521", "P521"},      {"nistp521", "P521"},
+    {"p224", "P224"},
+    {"nistp224", "P224"},
+    {"secp224r1", "P224"},
+    {"p256", "P256"},
+    {"nistp256", "P256"},
+    {"secp256r1", "P256"},
+    {"prime256v1", "P256"},
+    {"p384", "P384"},
+    {"nistp384", "P384"},
+    {"secp384r1", "P384"},
+    {"p521", "P521"},
+    {"nistp521", "P521"},
 }};
 
 template <std::size_t kSize>
@@ -40,6 +49,12 @@ std::string DidYouMean(std::string_view given, const std::array<Alias, kSize>& a
     }
   }
   return "";
+}
+
+// What was found, unless it is so long that it must be something else: a key, say.
+std::string Found(std::string_view text) {
+  if (text.size() > 32) return "found a text of " + std::to_string(text.size()) + " bytes";
+  return "found \"" + std::string(text) + "\"";
 }
 
 std::optional<KeyAlgorithm> AlgorithmOf(const PropertyMap& inputs) {
@@ -84,14 +99,14 @@ void CheckChoice(const PropertyMap& inputs, resource::Findings& findings) {
   const auto algorithm = TextOf(inputs, names::kAlgorithm);
   if (algorithm && !KeyAlgorithmNamed(*algorithm)) {
     findings.Fail(PropertyPath(names::kAlgorithm), "enum",
-                  "found \"" + std::string(*algorithm) + "\"; expected RSA, ECDSA or ED25519" +
+                  Found(*algorithm) + "; expected RSA, ECDSA or ED25519" +
                       DidYouMean(*algorithm, kAlgorithms));
   }
   const auto curve = TextOf(inputs, names::kEcdsaCurve);
   if (curve && !EcCurveNamed(*curve)) {
-    findings.Fail(PropertyPath(names::kEcdsaCurve), "enum",
-                  "found \"" + std::string(*curve) + "\"; expected P224, P256, P384 or P521" +
-                      DidYouMean(*curve, kCurves));
+    findings.Fail(
+        PropertyPath(names::kEcdsaCurve), "enum",
+        Found(*curve) + "; expected P224, P256, P384 or P521" + DidYouMean(*curve, kCurves));
   }
   if (AlgorithmOf(inputs) == KeyAlgorithm::kRsa) CheckRsaBits(inputs, findings);
   if (AlgorithmOf(inputs) == KeyAlgorithm::kEcdsa) CheckCurve(inputs, findings);
@@ -132,12 +147,16 @@ void ForgetOtherAlgorithms(const resource::DiffRequest& request, resource::Chang
 PropertyMap PreviewChoice(const PropertyMap& inputs) {
   PropertyMap outputs;
   const auto algorithm = AlgorithmOf(inputs);
-  if (algorithm == KeyAlgorithm::kRsa) {
-    PutEffective(inputs, names::kRsaBits, static_cast<double>(kUsualRsaBits), outputs);
-  }
-  if (algorithm == KeyAlgorithm::kEcdsa) {
-    PutEffective(inputs, names::kEcdsaCurve, Name(kUsualCurve), outputs);
-  }
+  if (!algorithm) return outputs;
+  // Null says that there will be none; what is left out may still come.
+  const bool is_rsa = *algorithm == KeyAlgorithm::kRsa;
+  const bool is_ecdsa = *algorithm == KeyAlgorithm::kEcdsa;
+  using value::PropertyValue;
+  PutEffective(inputs, names::kRsaBits,
+               is_rsa ? PropertyValue(static_cast<double>(kUsualRsaBits)) : PropertyValue(),
+               outputs);
+  PutEffective(inputs, names::kEcdsaCurve,
+               is_ecdsa ? PropertyValue(Name(kUsualCurve)) : PropertyValue(), outputs);
   return outputs;
 }
 

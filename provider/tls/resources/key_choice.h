@@ -20,7 +20,8 @@ absl::StatusOr<KeyRequest> ChoiceOf(const PropertyMap& inputs);
 /// Removes changes of rsaBits and ecdsaCurve that do not concern the key's algorithm.
 void ForgetOtherAlgorithms(const resource::DiffRequest& request, resource::Changes& changes);
 
-/// The length or curve that will come out, once the algorithm is known.
+/// The length or curve that will come out, once the algorithm is known; null for the one that does
+/// not belong to it.
 PropertyMap PreviewChoice(const PropertyMap& inputs);
 
 /// What asks for such a key: algorithm, and rsaBits or ecdsaCurve if it has one.

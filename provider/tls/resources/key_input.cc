@@ -73,7 +73,8 @@ void DiffKey(const resource::DiffRequest& request, const KeyNames& key,
     Forget(changes, key.write_only);
     Forget(changes, key.version);
     if (now->public_key() == *used) return;
-    changes[PropertyPath(write_only ? key.version : key.pem)] = Change{ChangeKind::kAdd, true, true};
+    changes[PropertyPath(write_only ? key.version : key.pem)] =
+        Change{ChangeKind::kAdd, true, true};
     return;
   }
   const std::optional<PrivateKey> before = PeekKey(request.old_inputs, key);

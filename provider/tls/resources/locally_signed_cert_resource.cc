@@ -110,9 +110,9 @@ absl::StatusOr<std::optional<resource::ReadResult>> Import(const resource::Call&
     // Which kind of key signed is written in the certificate, if it is one of ours.
     const auto algorithm = SignerAlgorithm(*certificate);
     if (algorithm) result.outputs[names::kCaKeyAlgorithm] = Name(*algorithm);
-    AddUnreadable({names::kCertRequestPem, names::kCaCertPem, kCaKey.pem, kCaKey.write_only,
-                   kCaKey.version},
-                  result);
+    AddUnreadable(
+        {names::kCertRequestPem, names::kCaCertPem, kCaKey.pem, kCaKey.write_only, kCaKey.version},
+        result);
   } else {
     PALISADE_RETURN_IF_ERROR(ImportOrigin(paths, *certificate, result));
   }
@@ -144,15 +144,14 @@ void LocallySignedCertResource::Check(const resource::CheckRequest& request,
   }
   CheckIssuance(request, findings);
   if (csr && !value::View(inputs).IsUnknown(names::kIsCaCertificate)) {
-    FailUnless(CheckCaSubject(IsTrue(inputs, names::kIsCaCertificate),
-                              IsEmptyName(csr->subject_der())),
-               names::kCertRequestPem, "tls.ca-subject", findings);
+    FailUnless(
+        CheckCaSubject(IsTrue(inputs, names::kIsCaCertificate), IsEmptyName(csr->subject_der())),
+        names::kCertRequestPem, "tls.ca-subject", findings);
   }
   CheckArchive(inputs, csr, findings);
 }
 
-std::optional<std::string> LocallySignedCertResource::ExplainUnknown(
-    std::string_view name) const {
+std::optional<std::string> LocallySignedCertResource::ExplainUnknown(std::string_view name) const {
   if (name == names::kCaKeyAlgorithm || name == names::kKeyAlgorithm) {
     return std::string(name) + " is no input: it is read from the key itself; remove it";
   }

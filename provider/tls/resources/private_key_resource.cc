@@ -50,8 +50,7 @@ absl::StatusOr<PrivateKey> Generate(resource::Call& call, const KeyRequest& requ
   std::chrono::seconds next{0};
   const auto on_step = [&] {
     if (!call.Proceed(kWhat).ok()) stop.request_stop();
-    const auto elapsed =
-        std::chrono::floor<std::chrono::seconds>(call.clock().Steady() - start);
+    const auto elapsed = std::chrono::floor<std::chrono::seconds>(call.clock().Steady() - start);
     if (elapsed < next) return;
     next = elapsed + std::chrono::seconds(1);
     call.Status("generating an RSA key of " + std::to_string(request.rsa_bits) + " bits, " +
@@ -63,7 +62,7 @@ absl::StatusOr<PrivateKey> Generate(resource::Call& call, const KeyRequest& requ
 }
 
 // After an update, which can only be of what does not concern the key.
-PropertyMap KeptOutputs(const PropertyMap& old_outputs, const PropertyMap& inputs) {
+PropertyMap KeptKey(const PropertyMap& old_outputs, const PropertyMap& inputs) {
   PropertyMap outputs = PreviewChoice(inputs);
   for (const char* name :
        {names::kPrivateKeyPem, names::kPrivateKeyPemPkcs8, names::kPrivateKeyOpenssh,
@@ -76,8 +75,8 @@ PropertyMap KeptOutputs(const PropertyMap& old_outputs, const PropertyMap& input
 
 // The private key among the arguments of `.get()`, in whichever form it was given.
 const char* StatedKey(const PropertyMap& outputs) {
-  for (const char* name : {names::kPrivateKeyPem, names::kPrivateKeyPemPkcs8,
-                           names::kPrivateKeyOpenssh}) {
+  for (const char* name :
+       {names::kPrivateKeyPem, names::kPrivateKeyPemPkcs8, names::kPrivateKeyOpenssh}) {
     if (TextOf(outputs, name).value_or("") != "") return name;
   }
   return nullptr;
@@ -126,7 +125,7 @@ void PrivateKeyResource::Diff(const resource::DiffRequest& request, resource::Ch
 }
 
 PropertyMap PrivateKeyResource::Preview(const resource::PreviewRequest& request) const {
-  if (request.old_outputs != nullptr) return KeptOutputs(*request.old_outputs, request.inputs);
+  if (request.old_outputs != nullptr) return KeptKey(*request.old_outputs, request.inputs);
   return PreviewChoice(request.inputs);
 }
 
@@ -140,13 +139,14 @@ absl::StatusOr<resource::Created> PrivateKeyResource::Create(resource::Call& cal
 
 absl::StatusOr<PropertyMap> PrivateKeyResource::Update(
     resource::Call&, const resource::UpdateRequest& request) const {
-  return KeptOutputs(request.old_outputs, request.new_inputs);
+  PropertyMap outputs = KeptKey(request.old_outputs, request.new_inputs);
+  std::erase_if(outputs, [](const auto& entry) { return entry.second.IsNull(); });
+  return outputs;
 }
 
 absl::StatusOr<std::optional<resource::ReadResult>> PrivateKeyResource::Read(
     resource::Call& call, const resource::ReadRequest& request) const {
-  const char* stated =
-      request.old_inputs == nullptr ? nullptr : StatedKey(*request.old_inputs);
+  const char* stated = request.old_inputs == nullptr ? nullptr : StatedKey(*request.old_inputs);
   if (stated != nullptr) return Get(call, request, stated);
   if (ShapeOf(request, names::kPrivateKeyPem) == ReadShape::kImport) {
     return Import(call, request.id);

@@ -19,8 +19,7 @@ class PrivateKeyResource final : public resource::Resource {
       resource::Call& call, const resource::ReadRequest& request) const override;
   absl::StatusOr<resource::ListPage> List(resource::Call& call,
                                           const resource::ListRequest& request) const override;
-  void Migrate(int version, value::PropertyMap& inputs,
-               value::PropertyMap& outputs) const override;
+  void Migrate(int version, value::PropertyMap& inputs, value::PropertyMap& outputs) const override;
 };
 
 }  // namespace palisade::tls

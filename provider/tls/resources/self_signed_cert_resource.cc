@@ -108,14 +108,14 @@ std::optional<std::string> SelfSignedCertResource::ExplainUnknown(std::string_vi
            "self-signed certificate takes subject, dnsNames and so on itself";
   }
   if (name == names::kCaCertPem || name == names::kCaPrivateKeyPem) {
-    return std::string(name) + " belongs to LocallySignedCert; a self-signed certificate has no "
+    return std::string(name) +
+           " belongs to LocallySignedCert; a self-signed certificate has no "
            "authority above it";
   }
   return std::nullopt;
 }
 
-void SelfSignedCertResource::Diff(const resource::DiffRequest& request,
-                                  resource::Changes& changes,
+void SelfSignedCertResource::Diff(const resource::DiffRequest& request, resource::Changes& changes,
                                   resource::Findings& findings) const {
   DiffKey(request, kOwnKey, IssuedKey(request.old_outputs), changes, findings);
   ForgetEqualContent(request, changes);
@@ -131,16 +131,16 @@ PropertyMap SelfSignedCertResource::Preview(const resource::PreviewRequest& requ
   return outputs;
 }
 
-absl::StatusOr<resource::Created> SelfSignedCertResource::Create(
-    resource::Call& call, const PropertyMap& inputs) const {
+absl::StatusOr<resource::Created> SelfSignedCertResource::Create(resource::Call& call,
+                                                                 const PropertyMap& inputs) const {
   PALISADE_RETURN_IF_ERROR(call.Proceed("issuing the certificate"));
   PALISADE_ASSIGN_OR_RETURN(const PrivateKey key, LoadKey(inputs, kOwnKey));
   PALISADE_ASSIGN_OR_RETURN(CertificateOptions options, OptionsOf(call, inputs));
-  const SelfSignedRequest request{.options = std::move(options),
-                                  .subject = SubjectOf(inputs),
-                                  .alt_names = AltNamesOf(inputs),
-                                  .set_authority_key_id =
-                                      IsTrue(inputs, names::kSetAuthorityKeyId)};
+  const SelfSignedRequest request{
+      .options = std::move(options),
+      .subject = SubjectOf(inputs),
+      .alt_names = AltNamesOf(inputs),
+      .set_authority_key_id = IsTrue(inputs, names::kSetAuthorityKeyId)};
   PALISADE_ASSIGN_OR_RETURN(const Certificate certificate, MakeSelfSigned(request, key));
   PropertyMap outputs = IssuedOutputs(certificate, inputs);
   PutEffectiveOf(inputs, outputs);

@@ -28,8 +28,7 @@ void MoveSubjects(PropertyMap& bag) {
 }
 
 bool IsHash(std::string_view text) {
-  return text.size() == 40 &&
-         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  return text.size() == 40 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 void MigrateBag(PropertyMap& bag) {

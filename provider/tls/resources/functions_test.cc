@@ -1,0 +1,110 @@
+#include "provider/tls/resources/get_certificate.h"
+#include "provider/tls/resources/get_public_key.h"
+#include "provider/tls/resources/table.h"
+#include "provider/tls/resources/testing.h"
+
+namespace palisade::tls {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+std::vector<std::string> Failures(const resource::Function& function, const PropertyMap& args,
+                                  std::string* text = nullptr) {
+  resource::Findings findings;
+  function.Check(args, findings);
+  std::vector<std::string> failures;
+  for (const auto& one : findings.failures()) {
+    failures.push_back(one.path.Text() + " " + one.rule);
+    if (text != nullptr) *text += one.reason;
+  }
+  return failures;
+}
+
+TEST(GetPublicKey, AnswersWhatThePrivateKeyHas) {
+  World world;
+  const auto key =
+      world.Create(PrivateKeyResource(), {{"algorithm", "ECDSA"}, {"ecdsaCurve", "P256"}});
+  const GetPublicKey function;
+  resource::Call call = world.Call();
+  for (const auto& [name, form] : {std::pair("privateKeyPem", "privateKeyPemPkcs8"),
+                                   std::pair("privateKeyOpenssh", "privateKeyOpenssh")}) {
+    const PropertyMap args{{name, key.outputs.at(form)}};
+    EXPECT_THAT(Failures(function, args), IsEmpty());
+    const auto result = function.Invoke(call, {args, false});
+    ASSERT_TRUE(result.ok()) << result.status();
+    EXPECT_EQ(result->at("id"), PropertyValue(key.id));
+    EXPECT_EQ(result->at("algorithm"), PropertyValue("ECDSA"));
+    for (const char* same : {"publicKeyPem", "publicKeyOpenssh", "publicKeyFingerprintMd5",
+                             "publicKeyFingerprintSha256"}) {
+      EXPECT_EQ(result->at(same), key.outputs.at(same));
+    }
+  }
+}
+
+TEST(GetPublicKey, WantsExactlyOneReadableKey) {
+  const GetPublicKey function;
+  EXPECT_THAT(Failures(function, {}), ElementsAre("privateKeyPem exclusive"));
+  std::string text;
+  EXPECT_THAT(Failures(function, {{"privateKeyPem", "my secret"}}, &text),
+              ElementsAre("privateKeyPem tls.private-key"));
+  EXPECT_THAT(text, Not(HasSubstr("my secret")));
+  EXPECT_THAT(Failures(function, {{"privateKeyPem", Unknown{}}, {"privateKeyOpenssh", Unknown{}}}),
+              ElementsAre("privateKeyOpenssh exclusive"));
+  World world;
+  resource::Call call = world.Call();
+  EXPECT_EQ(function.Invoke(call, {{}, false}).status().code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST(GetCertificate, DescribesContent) {
+  World world;
+  const auto root = world.Create(SelfSignedCertResource(), RootInputs(world.Key("RSA")));
+  const GetCertificate function;
+  const PropertyMap args{{"content", root.outputs.at("certPem")}};
+  EXPECT_THAT(Failures(function, args), IsEmpty());
+  resource::Call call = world.Call();
+  const auto result = function.Invoke(call, {args, false});
+  ASSERT_TRUE(result.ok()) << result.status();
+  const auto* list = result->at("certificates").If<PropertyArray>();
+  ASSERT_EQ(list->size(), 1u);
+  const PropertyMap& only = *list->front().If<PropertyMap>();
+  EXPECT_EQ(only.at("subject"), PropertyValue("CN=Test Root"));
+  EXPECT_EQ(only.at("isCa"), PropertyValue(true));
+  EXPECT_EQ(only.at("maxPathLength"), PropertyValue(-1));
+  EXPECT_EQ(only.at("serialNumber"), PropertyValue(root.id));
+  EXPECT_EQ(only.at("signatureAlgorithm"), PropertyValue("SHA256-RSA"));
+  EXPECT_EQ(only.at("certPem"), root.outputs.at("certPem"));
+  EXPECT_EQ(only.at("version"), PropertyValue(3));
+}
+
+TEST(GetCertificate, RefusesWhatItCannotDoYet) {
+  const GetCertificate function;
+  std::string text;
+  EXPECT_THAT(Failures(function, {{"url", "https://example.com"}}, &text),
+              ElementsAre("url tls.url"));
+  EXPECT_THAT(text, HasSubstr("yet"));
+  EXPECT_THAT(Failures(function, {}), ElementsAre("content exclusive"));
+  EXPECT_THAT(Failures(function, {{"content", "x"}, {"verifyChain", true}}),
+              ElementsAre("verifyChain dependent", "content tls.certificate"));
+  World world;
+  resource::Call call = world.Call();
+  const PropertyMap args{{"url", "https://example.com"}};
+  EXPECT_EQ(function.Invoke(call, {args, false}).status().code(),
+            absl::StatusCode::kInvalidArgument);
+}
+
+TEST(Table, MakesEveryHandler) {
+  std::vector<std::string> tokens;
+  for (const auto& row : ResourceRows()) {
+    EXPECT_NE(row.make(), nullptr);
+    tokens.emplace_back(row.token);
+  }
+  EXPECT_THAT(tokens, ElementsAre("palisade:tls:CertRequest", "palisade:tls:LocallySignedCert",
+                                  "palisade:tls:PrivateKey", "palisade:tls:SelfSignedCert"));
+  for (const auto& row : FunctionRows()) EXPECT_NE(row.make(), nullptr);
+}
+
+}  // namespace
+}  // namespace palisade::tls

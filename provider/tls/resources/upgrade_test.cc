@@ -1,0 +1,90 @@
+#include "provider/tls/resources/upgrade.h"
+
+#include "provider/tls/resources/testing.h"
+
+namespace palisade::tls {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr char kHash[] = "da39a3ee5e6b4b0d3255bfef95601890afd80709";
+
+// The shape that the established package leaves in a state, versions 4 and 5.
+TEST(Upgrade, TakesOverASelfSignedCertificate) {
+  World world;
+  const SelfSignedCertResource type;
+  const std::string key = world.Key("ECDSA");
+  const PropertyMap program{
+      {"privateKeyPem", key},
+      {"subject", PropertyMap{{"commonName", "a"}}},
+      {"allowedUses", PropertyArray{"server_auth"}},
+      {"validityPeriodHours", 10},
+  };
+  const auto made = world.Create(type, program);
+  PropertyMap inputs = Without(program, "subject");
+  inputs["__defaults"] = PropertyArray{};
+  inputs["keyAlgorithm"] = "ECDSA";
+  inputs["subjects"] =
+      PropertyArray{PropertyMap{{"__defaults", PropertyArray{}}, {"commonName", "a"}}};
+  PropertyMap outputs = Without(made.outputs, "subject");
+  outputs["subjects"] = inputs.at("subjects");
+  outputs["id"] = made.id;
+  outputs["__meta"] = "{\"schema_version\":\"1\"}";
+  outputs["maxPathLength"] = -1;
+  outputs["validityStartTime"] = "2025-03-04T14:00:00.678901234+02:00";
+  outputs["validityEndTime"] = "2025-03-05T00:00:00.678901234+02:00";
+  type.Migrate(0, inputs, outputs);
+  EXPECT_EQ(inputs, program);
+  EXPECT_EQ(outputs, made.outputs);
+  EXPECT_THAT(world.Diff(type, made.id, inputs, outputs, program).changes, IsEmpty());
+  const PropertyMap once = outputs;
+  type.Migrate(0, inputs, outputs);
+  EXPECT_EQ(outputs, once);
+}
+
+// Version 3 kept only hashes of PEM texts; the certificate has to tell whether the key is its own.
+TEST(Upgrade, HoldsHashedTextsAgainstTheCertificate) {
+  World world;
+  const SelfSignedCertResource type;
+  PropertyMap program = RootInputs(world.Key("ECDSA"));
+  const auto made = world.Create(type, program);
+  PropertyMap inputs = With(program, "privateKeyPem", kHash);
+  PropertyMap outputs = With(made.outputs, "privateKeyPem", kHash);
+  type.Migrate(0, inputs, outputs);
+  EXPECT_FALSE(inputs.contains("privateKeyPem"));
+  EXPECT_THAT(world.Diff(type, made.id, inputs, outputs, program).changes, IsEmpty());
+  program["privateKeyPem"] = world.Key("ECDSA");
+  EXPECT_THAT(PathsOf(world.Diff(type, made.id, inputs, outputs, program).changes),
+              ElementsAre("privateKeyPem"));
+}
+
+TEST(Upgrade, TakesOverAPrivateKeyWithItsForeignDefaults) {
+  World world;
+  const PrivateKeyResource type;
+  const PropertyMap program{{"algorithm", "ECDSA"}, {"ecdsaCurve", "P256"}};
+  const auto made = world.Create(type, program);
+  PropertyMap inputs = With(program, "__defaults", PropertyArray{});
+  PropertyMap outputs = With(made.outputs, "rsaBits", 2048);
+  outputs["__meta"] = "{\"schema_version\":\"1\"}";
+  outputs["id"] = made.id;
+  type.Migrate(0, inputs, outputs);
+  EXPECT_EQ(inputs, program);
+  EXPECT_FALSE(outputs.contains("id"));
+  EXPECT_FALSE(outputs.contains("__meta"));
+  EXPECT_THAT(world.Diff(type, made.id, inputs, outputs, program).changes, IsEmpty());
+}
+
+TEST(Upgrade, KeepsStrangeState) {
+  const LocallySignedCertResource type;
+  PropertyMap inputs, outputs;
+  type.Migrate(0, inputs, outputs);
+  EXPECT_THAT(outputs, IsEmpty());
+  outputs = {{"validityEndTime", "yesterday"}, {"subjects", "none"}, {"certPem", 5}};
+  type.Migrate(0, inputs, outputs);
+  EXPECT_EQ(outputs.at("validityEndTime"), PropertyValue("yesterday"));
+  EXPECT_FALSE(outputs.contains("subject"));
+}
+
+}  // namespace
+}  // namespace palisade::tls
