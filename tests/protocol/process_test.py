@@ -3,17 +3,12 @@
 import json
 import os
 import pathlib
-import queue
 import subprocess
 import threading
-from concurrent import futures
 
 import grpc
 import pytest
-from opentelemetry.proto.collector.trace.v1 import trace_service_pb2, trace_service_pb2_grpc
-from pulumi.runtime.proto import provider_pb2
 
-import wire
 from conftest import BEHAVIOUR_CONFIG
 from plugin import BEHAVIOUR, PALISADE, PATIENCE, Plugin, Process, code_of
 
@@ -201,65 +196,3 @@ def test_the_environment_may_be_empty():
     keep = {name: "" for name in os.environ if name not in ("PATH", "LD_LIBRARY_PATH")}
     with Plugin(BEHAVIOUR, BEHAVIOUR_CONFIG, env=keep) as plugin:
         assert plugin.make("behaviour:test:Simple", {"text": "x"}).id
-
-
-def test_a_closed_stdin_ends_it_only_when_the_engine_is_gone_too():
-    """A host that passes no pipe, or closes it, is no reason to die."""
-    with Plugin(BEHAVIOUR, BEHAVIOUR_CONFIG) as plugin:
-        plugin.process.close_stdin()
-        made = plugin.make(SLOW, {"createMs": 300})
-        assert made.outputs["ready"] is True
-        plugin.engine.stop()
-        assert plugin.process.wait() == 0
-
-
-class Collector(trace_service_pb2_grpc.TraceServiceServicer):
-    """An OpenTelemetry collector that keeps what it is sent."""
-
-    def __init__(self):
-        self.spans = queue.Queue()
-        self._server = grpc.server(futures.ThreadPoolExecutor(2))
-        trace_service_pb2_grpc.add_TraceServiceServicer_to_server(self, self._server)
-        self.address = f"127.0.0.1:{self._server.add_insecure_port('127.0.0.1:0')}"
-        self._server.start()
-
-    def Export(self, request, context):
-        for resource in request.resource_spans:
-            for scope in resource.scope_spans:
-                for span in scope.spans:
-                    self.spans.put(span)
-        return trace_service_pb2.ExportTraceServiceResponse()
-
-    def span(self, name):
-        while True:
-            span = self.spans.get(timeout=10)
-            if name in span.name:
-                return span
-
-    def stop(self):
-        self._server.stop(None)
-
-
-def test_calls_become_spans_of_the_callers_trace():
-    collector = Collector()
-    try:
-        env = {"PULUMI_OTEL_EXPORTER_OTLP_ENDPOINT": collector.address}
-        with Plugin(BEHAVIOUR, BEHAVIOUR_CONFIG, env=env) as plugin:
-            trace, parent = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
-            plugin.stub.Check(
-                provider_pb2.CheckRequest(urn=plugin.urn("behaviour:test:Simple"),
-                                          news=wire.struct({"password": "s3cret-value"})),
-                timeout=PATIENCE, metadata=[("traceparent", f"00-{trace}-{parent}-01")])
-            span = collector.span("Check")
-        assert span.trace_id.hex() == trace and span.parent_span_id.hex() == parent
-        assert "s3cret-value" not in str(span)
-    finally:
-        collector.stop()
-
-
-def test_a_collector_that_is_gone_harms_nothing():
-    env = {"PULUMI_OTEL_EXPORTER_OTLP_ENDPOINT": "127.0.0.1:1"}
-    with Plugin(BEHAVIOUR, BEHAVIOUR_CONFIG, env=env) as plugin:
-        assert plugin.make("behaviour:test:Simple", {"text": "x"}).id
-        plugin.process.interrupt()
-        assert plugin.process.wait() == 0
