@@ -51,6 +51,10 @@ absl::StatusOr<CheckResult> CheckResource(const CheckContext& context, const Che
   std::optional<value::PropertyValue> unread;
   if (const auto it = bag.find(kUnreadName); it != bag.end()) unread = it->second;
   DropInternalNames(bag);
+  // A secret that was null is gone, and what a default puts in its place is none.
+  std::erase_if(secrets, [&](const PropertyPath& path) {
+    return value::Find(bag, path) == nullptr;
+  });
 
   const SkipChecks skip(bag, context.skip_checks);
   resource::Findings findings;

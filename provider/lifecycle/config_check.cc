@@ -22,10 +22,8 @@ using value::PropertyValue;
 // stay out of it: Configure fills them, also for a provider that is loaded from the state, and
 // another machine's environment must not look like a change of the stack.
 PropertyValue Answer(const schema::PropertyShape& shape, const PropertyValue& raw) {
-  if (!raw.Is<std::string>() || shape.secret || !HasSecrets(shape)) {
-    return WithShapeSecrets(shape, raw);
-  }
-  PropertyValue native = FromText(shape, raw);
+  if (shape.secret || !HasSecrets(shape)) return WithShapeSecrets(shape, raw);
+  PropertyValue native = FromText(shape, raw);  // JSON text may also stand deeper inside.
   // Text that cannot be read fails; it is wrapped all the same, for somewhere in it is the secret.
   return native.Is<std::string>() ? value::MakeSecret(raw)
                                   : WithShapeSecrets(shape, std::move(native));

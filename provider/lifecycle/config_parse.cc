@@ -33,11 +33,13 @@ PropertyMap AllKeys(const ConfigureInput& input) {
 
 std::string HowToSet(const schema::PropertyShape& shape) {
   std::string text = shape.description.empty() ? ExpectedText(shape) : shape.description;
+  if (shape.default_environment.empty()) return text;
+  if (!text.ends_with('.')) text += '.';
   for (std::size_t i = 0; i < shape.default_environment.size(); ++i) {
-    text += (i == 0 ? "; also taken from the environment variable " : " or ") +
+    text += (i == 0 ? " Also taken from the environment variable " : " or ") +
             shape.default_environment[i];
   }
-  return text;
+  return text + ".";
 }
 
 }  // namespace

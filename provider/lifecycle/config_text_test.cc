@@ -21,9 +21,14 @@ TEST(FromTextTest, WhatCannotBeReadStaysAsItIs) {
   EXPECT_EQ(FromText(Integer(), "five"), PropertyValue("five"));
   EXPECT_EQ(FromText(Boolean(), "yes"), PropertyValue("yes"));
   EXPECT_EQ(FromText(Nested({}), "{"), PropertyValue("{"));
-  EXPECT_EQ(FromText(Nested({}), "[1]"), PropertyValue("[1]"));
+  EXPECT_EQ(FromText(Nested({}), "5"), PropertyValue("5"));
   EXPECT_EQ(FromText(Integer(), ""), PropertyValue(""));
   EXPECT_EQ(FromText(Integer(), Unknown{}), PropertyValue(Unknown{}));
+}
+
+TEST(FromTextTest, AStructureOfTheWrongKindIsOpenedSoThatTheMessageCanNameIt) {
+  EXPECT_EQ(FromText(Nested({}), "[1]"), PropertyValue(PropertyArray{1}));
+  EXPECT_EQ(FromText(List(String()), "{}"), PropertyValue(PropertyMap{}));
 }
 
 TEST(FromTextTest, JsonTextsAndWhatIsInside) {

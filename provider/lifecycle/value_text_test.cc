@@ -60,6 +60,7 @@ TEST(ValueTextTest, HintsSayHowToWriteIt) {
             "; write the value itself, not its JSON text");
   EXPECT_EQ(TypeHint(List(String()), "[\"a\"]", false),
             "; write the value itself, not its JSON text");
+  EXPECT_EQ(TypeHint(List(String()), "[\"a\"", false), "; its text is not valid JSON");
   PropertyShape json = String();
   json.same = schema::Same::kJson;
   EXPECT_NE(TypeHint(json, PropertyMap{}, false).find("as JSON text"), std::string::npos);
