@@ -1,6 +1,11 @@
 #include "provider/value/transform.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
 
 namespace palisade::value {
 namespace {
@@ -56,6 +61,57 @@ void WrapAt(PropertyValue& value, const std::vector<PropertyPath::Step>& steps, 
   value = MakeSecret(std::move(value));
 }
 
+struct Unwrapping {
+  std::set<PropertyPath>* secret_paths;
+  const PropertyPath* root;
+};
+
+// The way to a value, kept on the stack: a path costs memory at each step, and few are needed.
+struct Link {
+  const Link* up;
+  std::variant<std::string_view, std::size_t> step;
+};
+
+void AddPath(const Unwrapping& target, const Link* link) {
+  if (target.secret_paths == nullptr) return;
+  std::vector<const Link*> chain;
+  for (; link != nullptr; link = link->up) chain.push_back(link);
+  PropertyPath path = *target.root;
+  for (auto it = chain.rbegin(); it != chain.rend(); ++it) {
+    path = std::visit([&](const auto& step) { return path.Child(step); }, (*it)->step);
+  }
+  target.secret_paths->insert(std::move(path));
+}
+
+PropertyValue Unwrap(const PropertyValue& value, const Unwrapping& target, const Link* at) {
+  if (const auto* secret = value.If<Secret>()) {
+    AddPath(target, at);
+    return Unwrap(*secret->value, target, at);
+  }
+  if (const auto* output = value.If<Output>()) {
+    if (output->secret) AddPath(target, at);
+    return output->value ? Unwrap(**output->value, target, at) : PropertyValue(Unknown{});
+  }
+  if (const auto* list = value.If<PropertyArray>()) {
+    PropertyArray plain;
+    plain.reserve(list->size());
+    for (std::size_t i = 0; i < list->size(); ++i) {
+      const Link link{at, i};
+      plain.push_back(Unwrap((*list)[i], target, &link));
+    }
+    return plain;
+  }
+  if (const auto* object = value.If<PropertyMap>()) {
+    PropertyMap plain;
+    for (const auto& [name, item] : *object) {
+      const Link link{at, std::string_view(name)};
+      plain.emplace_hint(plain.end(), name, Unwrap(item, target, &link));
+    }
+    return plain;
+  }
+  return value;
+}
+
 }  // namespace
 
 bool ContainsUnknown(const PropertyValue& value) { return Any(value, IsUnknownHere); }
@@ -69,36 +125,16 @@ bool ContainsSecret(const PropertyValue& value) { return Any(value, IsSecretHere
 
 PropertyValue Unwrapped(const PropertyValue& value, std::set<PropertyPath>* secret_paths,
                         const PropertyPath& at) {
-  if (const auto* secret = value.If<Secret>()) {
-    if (secret_paths != nullptr) secret_paths->insert(at);
-    return Unwrapped(*secret->value, secret_paths, at);
-  }
-  if (const auto* output = value.If<Output>()) {
-    if (output->secret && secret_paths != nullptr) secret_paths->insert(at);
-    return output->value ? Unwrapped(**output->value, secret_paths, at) : PropertyValue(Unknown{});
-  }
-  if (const auto* list = value.If<PropertyArray>()) {
-    PropertyArray plain;
-    plain.reserve(list->size());
-    for (std::size_t i = 0; i < list->size(); ++i) {
-      plain.push_back(Unwrapped((*list)[i], secret_paths, at.Child(i)));
-    }
-    return plain;
-  }
-  if (const auto* object = value.If<PropertyMap>()) {
-    PropertyMap plain;
-    for (const auto& [name, item] : *object) {
-      plain.emplace_hint(plain.end(), name, Unwrapped(item, secret_paths, at.Child(name)));
-    }
-    return plain;
-  }
-  return value;
+  return Unwrap(value, {secret_paths, &at}, nullptr);
 }
 
 PropertyMap Unwrapped(const PropertyMap& bag, std::set<PropertyPath>* secret_paths) {
+  const PropertyPath root;
+  const Unwrapping target{secret_paths, &root};
   PropertyMap plain;
   for (const auto& [name, item] : bag) {
-    plain.emplace_hint(plain.end(), name, Unwrapped(item, secret_paths, PropertyPath(name)));
+    const Link link{nullptr, std::string_view(name)};
+    plain.emplace_hint(plain.end(), name, Unwrap(item, target, &link));
   }
   return plain;
 }
