@@ -144,10 +144,16 @@ def test_delete_twice_and_delete_of_what_never_was(behaviour):
     behaviour.delete("behaviour:test:Simple", made._replace(id="simple-that-never-was"))
 
 
-def test_a_cancelled_create_after_the_object_exists_keeps_it(fresh):
-    inputs = fresh.checked(SLOW, {"recordFirst": True, "createMs": 60000})
+# The object exists before the wait: its making goes on, or it is not ready yet.
+EXISTING = [({"recordFirst": True, "createMs": 60000}, "begin creating"),
+            ({"awaitMs": 60000}, "begin waiting")]
+
+
+@pytest.mark.parametrize("news, event", EXISTING)
+def test_a_cancelled_create_after_the_object_exists_keeps_it(fresh, news, event):
+    inputs = fresh.checked(SLOW, news)
     call = fresh.stub.Create.future(fresh.create_request(SLOW, inputs), timeout=30)
-    fresh.wait_for_count("begin creating")
+    fresh.wait_for_count(event)
     fresh.cancel()
     error = call.exception(timeout=10)
     assert error.code() == grpc.StatusCode.CANCELLED
@@ -155,12 +161,29 @@ def test_a_cancelled_create_after_the_object_exists_keeps_it(fresh):
     assert fresh.read(SLOW, failed.id).id == failed.id
 
 
-def test_a_create_that_ran_out_of_time_after_the_object_exists_keeps_it(behaviour):
-    inputs = behaviour.checked(SLOW, {"recordFirst": True, "createMs": 60000})
+@pytest.mark.parametrize("news, event", EXISTING)
+def test_a_create_that_ran_out_of_time_after_the_object_exists_keeps_it(behaviour, news, event):
+    inputs = behaviour.checked(SLOW, news)
     with raises("DEADLINE_EXCEEDED") as caught:
         behaviour.create(SLOW, inputs, timeout=0.2)
     failed = init_failed(caught[0])
     assert "customTimeouts" in failed.reasons[0]
+    assert behaviour.read(SLOW, failed.id).id == failed.id
+    assert behaviour.counts()[event]
+
+
+@pytest.mark.parametrize("end", ["timeout", "cancel"])
+def test_an_update_whose_wait_is_ended_keeps_what_it_did(fresh, end):
+    made = fresh.make(SLOW, {"note": "a"})
+    news = fresh.checked(SLOW, {"note": "b", "awaitMs": 60000}, olds=made.inputs)
+    request = fresh.update_request(SLOW, made, news, timeout=0.2 if end == "timeout" else 0)
+    waits = fresh.counts()["begin waiting"]
+    call = fresh.stub.Update.future(request, timeout=30)
+    if end == "cancel":
+        fresh.wait_for_count("begin waiting", waits + 1)
+        fresh.cancel()
+    failed = init_failed(call.exception(timeout=10))
+    assert wire.unstruct(failed.properties)["note"] == "b"
 
 
 def test_errors_never_are_of_a_code_that_means_unknown_state(behaviour):
