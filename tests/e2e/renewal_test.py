@@ -1,7 +1,13 @@
 """Renewal for real: the machine's clock, the real CLI, a certificate whose window is open."""
 
-import pytest
+import datetime
 
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.x509.oid import NameOID
+
+import pem_files
 from harness import resources_of
 
 PROGRAM = """
@@ -118,3 +124,67 @@ def test_a_window_that_never_closes_is_warned_of(project):
     preview = project.preview()
     assert any("earlyRenewalHours" in message for message in preview.messages("warning")), \
         preview.output
+
+
+IMPORTED = """
+name: renewal
+runtime: yaml
+resources:
+  key:
+    type: palisade:tls:PrivateKey
+    properties: {algorithm: ECDSA, ecdsaCurve: P256}
+  gateway:
+    type: palisade:tls:SelfSignedCert
+    properties:
+      privateKeyPem: ${key.privateKeyPem}
+      subject: {commonName: gateway.example.com}
+      allowedUses: []
+      validityPeriodHours: 48
+      earlyRenewalHours: 4
+"""
+
+
+def write_aged_certificate(folder, age, hours):
+    """key.pem, and cert.pem that was issued `age` hours ago for `hours`."""
+    pem_files.make_key(folder, "key.pem", "P-256")
+    key = serialization.load_pem_private_key((folder / "key.pem").read_bytes(), None)
+    start = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)
+    start -= datetime.timedelta(hours=age)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "gateway.example.com")])
+    certificate = (
+        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+        .serial_number(x509.random_serial_number()).not_valid_before(start)
+        .not_valid_after(start + datetime.timedelta(hours=hours))
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .sign(key, hashes.SHA256()))
+    (folder / "cert.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+
+
+def test_a_certificate_that_has_aged_is_renewed_once(yaml_project):
+    """Issued 40 hours ago for 48, as another tool left it: due with a window of 12, not of 4."""
+    project = yaml_project("renewal").write("Pulumi.yaml", IMPORTED).init()
+    write_aged_certificate(project.folder, 40, 48)
+    for name, kind, identity in (("key", "PrivateKey", "key.pem"),
+                                 ("gateway", "SelfSignedCert", "cert.pem,key.pem")):
+        project.import_resource(f"palisade:tls:{kind}", name, identity, "--generate-code=false")
+    old = certificate(project)
+    assert project.up().changed() == []
+
+    # Without a window nothing is due before the end, but the end is near.
+    project.edit("Pulumi.yaml", "earlyRenewalHours: 4", EARLY)
+    preview = project.preview()
+    assert preview.op("gateway") == "update"
+    assert "set it to renew in time" in "\n".join(preview.messages("warning"))
+
+    project.edit("Pulumi.yaml", EARLY, "earlyRenewalHours: 12")
+    preview = project.preview()
+    assert preview.changed() == ["gateway"]
+    told = "\n".join(preview.messages("warning"))
+    assert "gateway.example.com" in told and old["outputs"]["validityEndTime"] in told
+    assert "within its renewal window of 12 h" in told
+    project.up()
+    new = certificate(project)
+    assert new["id"] != old["id"]
+    # Once: the new one has its whole life before it.
+    assert project.up().changed() == []
+    assert certificate(project)["id"] == new["id"]
