@@ -115,12 +115,12 @@ void CertRequestResource::Check(const resource::CheckRequest& request,
 }
 
 std::optional<std::string> CertRequestResource::ExplainUnknown(std::string_view name) const {
-  if (name == "subjects") return "subjects became subject: one object instead of a list of one";
+  if (name == "subjects") return "became subject: one object instead of a list of one";
   if (name == names::kKeyAlgorithm) {
-    return "keyAlgorithm is an output: it is read from privateKeyPem; remove it";
+    return "is an output: it is read from privateKeyPem; remove it";
   }
   if (name == names::kCertRequestPem) {
-    return "certRequestPem is an output here; LocallySignedCert takes it as an input";
+    return "is an output here; LocallySignedCert takes it as an input";
   }
   return std::nullopt;
 }

@@ -153,19 +153,19 @@ void LocallySignedCertResource::Check(const resource::CheckRequest& request,
 
 std::optional<std::string> LocallySignedCertResource::ExplainUnknown(std::string_view name) const {
   if (name == names::kCaKeyAlgorithm || name == names::kKeyAlgorithm) {
-    return std::string(name) + " is no input: it is read from the key itself; remove it";
+    return "is no input: it is read from the key itself; remove it";
   }
   if (name == names::kSetAuthorityKeyId) {
-    return "setAuthorityKeyId is not needed here: the identifier is added whenever the authority's "
+    return "is not needed here: the identifier is added whenever the authority's "
            "certificate has a subject key identifier; remove it";
   }
   if (name == names::kPrivateKeyPem) {
-    return "privateKeyPem is not an input here: the authority signs with caPrivateKeyPem, and the "
+    return "is not an input here: the authority signs with caPrivateKeyPem, and the "
            "certificate's own key stands behind certRequestPem";
   }
   if (name == "subjects" || name == names::kSubject || name == names::kDnsNames ||
       name == names::kIpAddresses || name == names::kUris) {
-    return std::string(name) + " comes from the signing request: set it on the CertRequest";
+    return "comes from the signing request: set it on the CertRequest";
   }
   return std::nullopt;
 }

@@ -99,17 +99,16 @@ void SelfSignedCertResource::Check(const resource::CheckRequest& request,
 }
 
 std::optional<std::string> SelfSignedCertResource::ExplainUnknown(std::string_view name) const {
-  if (name == "subjects") return "subjects became subject: one object instead of a list of one";
+  if (name == "subjects") return "became subject: one object instead of a list of one";
   if (name == names::kKeyAlgorithm) {
-    return "keyAlgorithm is an output: it is read from privateKeyPem; remove it";
+    return "is an output: it is read from privateKeyPem; remove it";
   }
   if (name == names::kCertRequestPem) {
-    return "certRequestPem belongs to LocallySignedCert, where an authority signs a request; a "
+    return "belongs to LocallySignedCert, where an authority signs a request; a "
            "self-signed certificate takes subject, dnsNames and so on itself";
   }
   if (name == names::kCaCertPem || name == names::kCaPrivateKeyPem) {
-    return std::string(name) +
-           " belongs to LocallySignedCert; a self-signed certificate has no "
+    return "belongs to LocallySignedCert; a self-signed certificate has no "
            "authority above it";
   }
   return std::nullopt;
