@@ -44,7 +44,8 @@ Shapes ShapesOfProperty(const Shapes& shapes, const Shapes& map_items, const std
 }
 
 void Wrap(const Shapes& shapes, PropertyValue& value) {
-  if (shapes.empty() || value.Is<value::Secret>()) return;
+  // That there is nothing is no secret.
+  if (shapes.empty() || value.IsNull() || value.Is<value::Secret>()) return;
   if (std::any_of(shapes.begin(), shapes.end(),
                   [](const PropertyShape* shape) { return shape->secret; })) {
     // Secrets inside a secret would be another spelling of the same value.

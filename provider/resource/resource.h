@@ -146,7 +146,8 @@ class Resource {
   /// not among the changes any more; a handler that knows better adds it. Findings may only warn.
   virtual void Diff(const DiffRequest&, Changes&, Findings&) const {}
 
-  /// Outputs that are certain before the call is made; what it leaves out is unknown.
+  /// Outputs that are certain before the call is made; what it leaves out is unknown. Null says
+  /// that an optional output will certainly not be there.
   virtual value::PropertyMap Preview(const PreviewRequest&) const { return {}; }
 
   virtual absl::StatusOr<Created> Create(Call&, const value::PropertyMap& inputs) const = 0;
