@@ -1,7 +1,8 @@
-// palisade_bench [--prove] COMMAND...
+// palisade_bench [--prove | --only PART] COMMAND...
 //
-// Plays the engine against the plugin that COMMAND starts and prints figures as JSON. --prove only
-// makes one key and prints its id: what a plugin in an empty folder has to show.
+// Plays the engine against the plugin that COMMAND starts and prints figures as JSON: all of them
+// or one part, named as in the output. --prove only makes one key and prints its id: what a plugin
+// in an empty folder has to show.
 
 #include <algorithm>
 #include <atomic>
@@ -11,6 +12,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "nlohmann/json.hpp"
@@ -159,19 +161,29 @@ json Growth(const std::vector<std::string>& command, const EngineDouble& engine)
 
 int Main(std::vector<std::string> arguments) {
   const EngineDouble engine;
+  std::string only;
+  if (arguments.size() > 1 && arguments.front() == "--only") {
+    only = arguments[1];
+    arguments.erase(arguments.begin(), arguments.begin() + 2);
+  }
   const bool prove = !arguments.empty() && arguments.front() == "--prove";
   if (prove) arguments.erase(arguments.begin());
-  if (arguments.empty()) Fail("usage: palisade_bench [--prove] COMMAND...");
+  if (arguments.empty()) Fail("usage: palisade_bench [--prove | --only PART] COMMAND...");
   if (prove) {
     Session session(arguments, engine);
     std::printf("%s\n", session.client.Make(kPrivateKey, EcKeyInputs()).id.c_str());
     return 0;
   }
-  const json result = {{"start", Starts(arguments, engine)},
-                       {"rss_mb", Memory(arguments, engine)},
-                       {"calls", Calls(arguments, engine)},
-                       {"concurrent", Concurrent(arguments, engine)},
-                       {"per_resource", Growth(arguments, engine)}};
+  using Part = json (*)(const std::vector<std::string>&, const EngineDouble&);
+  const std::vector<std::pair<std::string, Part>> parts = {{"start", Starts},
+                                                           {"rss_mb", Memory},
+                                                           {"calls", Calls},
+                                                           {"concurrent", Concurrent},
+                                                           {"per_resource", Growth}};
+  json result;
+  for (const auto& [name, part] : parts) {
+    if (only.empty() || only == name) result[name] = part(arguments, engine);
+  }
   std::printf("%s\n", result.dump(2).c_str());
   return 0;
 }
