@@ -88,13 +88,12 @@ class Namer {
 
   std::string OwnScheme() const {
     const std::string random = RandomPart();
-    return FirstPossible(shape_, Base(), [&](const std::string& base) {
-      return WithRandom(base, random);
-    });
+    return FirstPossible(shape_, Base(),
+                         [&](const std::string& base) { return WithRandom(base, random); });
   }
 
-  // The engine's proposal, spelt as the service wants it. One that is too long would lose the random
-  // end that tells it from its neighbours, and gets ours.
+  // The engine's proposal, spelt as the service wants it. One that is too long would lose the
+  // random end that tells it from its neighbours, and gets ours.
   std::string From(const std::string& proposed) const {
     const std::string random = RandomPart();
     const std::string base = rule_.lower_case ? Lowered(proposed) : proposed;

@@ -24,9 +24,9 @@ struct NameSources {
 };
 
 /// Fills the names that the shape has a rule for and the user did not give, and adds their paths to
-/// `filled`. A name given wins; then the one in `olds` stays; then the engine's mode decides, or our
-/// own scheme: the logical name, the separator, random characters. Rule `name`: the engine insists on
-/// a name that is not possible, or on one given by the user.
+/// `filled`. A name given wins; then the one in `olds` stays; then the engine's mode decides, or
+/// our own scheme: the logical name, the separator, random characters. Rule `name`: the engine
+/// insists on a name that is not possible, or on one given by the user.
 void FillNames(const schema::ObjectShape& shape, const NameSources& sources, PropertyMap& bag,
                std::set<value::PropertyPath>& filled, resource::Findings& findings);
 

@@ -66,8 +66,8 @@ TEST_F(AutonameTest, AGivenNameWins) {
 
 TEST_F(AutonameTest, TheNameInOldsStaysInEveryMode) {
   olds_ = {{"name", "my-vault-0000000"}};
-  for (const auto mode : {Autonaming::Mode::kPropose, Autonaming::Mode::kEnforce,
-                          Autonaming::Mode::kDisable}) {
+  for (const auto mode :
+       {Autonaming::Mode::kPropose, Autonaming::Mode::kEnforce, Autonaming::Mode::kDisable}) {
     Use(mode, "other");
     EXPECT_EQ(Fill(Named()), "my-vault-0000000");
     EXPECT_TRUE(Listed());
@@ -153,9 +153,10 @@ TEST_F(AutonameTest, EnforceIsExactlyItOrAFailure) {
   schema::NameRule rule;
   rule.lower_case = true;
   EXPECT_EQ(Fill(Named(rule)), "");
-  EXPECT_EQ(Failure(), "name: pulumi:autonaming demands the name \"Team-Vault\", which is not "
-                       "possible: it has to be in lower case; set the name in the program, or change "
-                       "the autonaming configuration [name]");
+  EXPECT_EQ(Failure(),
+            "name: pulumi:autonaming demands the name \"Team-Vault\", which is not "
+            "possible: it has to be in lower case; set the name in the program, or change "
+            "the autonaming configuration [name]");
   rule = {};
   rule.max_length = 5;
   Fill(Named(rule));
@@ -171,8 +172,9 @@ TEST_F(AutonameTest, EnforceIsExactlyItOrAFailure) {
 TEST_F(AutonameTest, DisableWantsAGivenName) {
   Use(Autonaming::Mode::kDisable);
   EXPECT_EQ(Fill(Named()), "");
-  EXPECT_EQ(Failure(),
-            "name: is missing, and pulumi:autonaming forbids making one; set it in the program [name]");
+  EXPECT_EQ(
+      Failure(),
+      "name: is missing, and pulumi:autonaming forbids making one; set it in the program [name]");
   EXPECT_EQ(Fill(Named(), {{"name", "mine"}}), "mine");
   EXPECT_EQ(Failure(), "");
   skip_ = {"name"};

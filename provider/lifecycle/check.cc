@@ -52,14 +52,13 @@ absl::StatusOr<CheckResult> CheckResource(const CheckContext& context, const Che
   if (const auto it = bag.find(kUnreadName); it != bag.end()) unread = it->second;
   DropInternalNames(bag);
   // A secret that was null is gone, and what a default puts in its place is none.
-  std::erase_if(secrets, [&](const PropertyPath& path) {
-    return value::Find(bag, path) == nullptr;
-  });
+  std::erase_if(secrets,
+                [&](const PropertyPath& path) { return value::Find(bag, path) == nullptr; });
 
   const SkipChecks skip(bag, context.skip_checks);
   resource::Findings findings;
-  Paths filled = FillDefaults(
-      shape, {olds, old_listed, new_listed, context.services.environment}, bag, findings);
+  Paths filled = FillDefaults(shape, {olds, old_listed, new_listed, context.services.environment},
+                              bag, findings);
   FillNames(shape,
             {input.subject, olds, new_listed, input.random_seed, input.autonaming,
              context.services.random, skip},
@@ -74,8 +73,8 @@ absl::StatusOr<CheckResult> CheckResource(const CheckContext& context, const Che
   WarnOfUnknownIds(bag, findings);
 
   CheckResult result;
-  result.failures = Settle({shape, bag, secrets}, findings, skip, input.subject.urn,
-                           context.services.reporter);
+  result.failures =
+      Settle({shape, bag, secrets}, findings, skip, input.subject.urn, context.services.reporter);
   result.inputs = WithShapeSecrets(shape, value::WithSecrets(std::move(bag), secrets));
   if (!filled.empty()) result.inputs.insert_or_assign(kDefaultsName, DefaultsList(filled));
   if (unread) result.inputs.insert_or_assign(kUnreadName, *std::move(unread));
@@ -98,8 +97,8 @@ CheckedArguments CheckArguments(const ArgumentsContext& context, const PropertyM
   rules.not_a = context.not_a;
   CheckShape(context.shape, bag, rules, findings);
   if (context.rules) context.rules(bag, findings);
-  checked.failures = Settle({context.shape, bag, checked.secret_paths}, findings, skip,
-                            context.urn, context.services.reporter);
+  checked.failures = Settle({context.shape, bag, checked.secret_paths}, findings, skip, context.urn,
+                            context.services.reporter);
   return checked;
 }
 

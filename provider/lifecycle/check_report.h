@@ -28,7 +28,8 @@ class CheckReport {
   /// Beyond this many failures a reader learns nothing, and a hostile bag would cost memory.
   static constexpr std::size_t kMostFindings = 200;
 
-  /// `secret_paths` is what came in wrapped; may be null. With `hide_values` no value is ever shown.
+  /// `secret_paths` is what came in wrapped; may be null. With `hide_values` no value is ever
+  /// shown.
   CheckReport(resource::Findings& findings, const std::set<value::PropertyPath>* secret_paths,
               bool hide_values)
       : findings_(findings), secret_paths_(secret_paths), hide_values_(hide_values) {}

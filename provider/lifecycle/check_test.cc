@@ -39,21 +39,21 @@ class CheckTest : public testing::Test {
  protected:
   CheckTest() {
     shape_.token = "palisade:test:Thing";
-    shape_.inputs = Object(
-        {{"name", Named()},
-         {"a", String()},
-         {"b", String()},
-         {"odd", Boolean()},
-         {"hours", Default(Integer(), 24)},
-         {"region", FromEnvironment(String(), {"REGION"})},
-         {"password", SecretOf(String())},
-         {"user", Nested({{"name", String()}, {"key", SecretOf(String())},
-                          {"size", Default(Integer(), 8)}})},
-         {"users", List(Nested({{"key", SecretOf(String())}}))},
-         {"code", Pattern("[a-z]+", "lower-case letters")},
-         {"tags", MapOf(String())},
-         {"any", Of(Kind::kAny)},
-         {"skipChecks", List(String())}});
+    shape_.inputs = Object({{"name", Named()},
+                            {"a", String()},
+                            {"b", String()},
+                            {"odd", Boolean()},
+                            {"hours", Default(Integer(), 24)},
+                            {"region", FromEnvironment(String(), {"REGION"})},
+                            {"password", SecretOf(String())},
+                            {"user", Nested({{"name", String()},
+                                             {"key", SecretOf(String())},
+                                             {"size", Default(Integer(), 8)}})},
+                            {"users", List(Nested({{"key", SecretOf(String())}}))},
+                            {"code", Pattern("[a-z]+", "lower-case letters")},
+                            {"tags", MapOf(String())},
+                            {"any", Of(Kind::kAny)},
+                            {"skipChecks", List(String())}});
     shape_.outputs = shape_.inputs;
     shape_.outputs.properties["arn"] = String();
     test_.variables = {{"REGION", "eu-west-1"}};
@@ -143,19 +143,20 @@ TEST_F(CheckTest, NullsAreAbsentAtEveryLevel) {
 }
 
 TEST_F(CheckTest, WhatWasSecretStaysAndWhatTheShapeSaysBecomesIt) {
-  const CheckResult result = Stable(
-      {{"password", "p"},
-       {"a", MakeSecret("x")},
-       {"user", PropertyMap{{"name", MakeSecret("u")}, {"key", "k"}}},
-       {"users", PropertyArray{PropertyMap{{"key", Unknown{}}}, PropertyMap{{"key", MakeSecret("k")}}}},
-       {"tags", MakeSecret(PropertyMap{{"t", "v"}})},
-       {"any", PropertyArray{value::Output{value::Box("o"), true, {"urn:d"}}}}});
+  const CheckResult result =
+      Stable({{"password", "p"},
+              {"a", MakeSecret("x")},
+              {"user", PropertyMap{{"name", MakeSecret("u")}, {"key", "k"}}},
+              {"users", PropertyArray{PropertyMap{{"key", Unknown{}}},
+                                      PropertyMap{{"key", MakeSecret("k")}}}},
+              {"tags", MakeSecret(PropertyMap{{"t", "v"}})},
+              {"any", PropertyArray{value::Output{value::Box("o"), true, {"urn:d"}}}}});
   EXPECT_EQ(Reasons(result), Texts{});
   EXPECT_EQ(result.inputs.at("password"), MakeSecret("p"));
   EXPECT_EQ(result.inputs.at("a"), MakeSecret("x"));
-  EXPECT_EQ(result.inputs.at("user"),
-            PropertyValue(PropertyMap{
-                {"name", MakeSecret("u")}, {"key", MakeSecret("k")}, {"size", 8}}));
+  EXPECT_EQ(
+      result.inputs.at("user"),
+      PropertyValue(PropertyMap{{"name", MakeSecret("u")}, {"key", MakeSecret("k")}, {"size", 8}}));
   EXPECT_EQ(result.inputs.at("users"),
             PropertyValue(PropertyArray{PropertyMap{{"key", MakeSecret(Unknown{})}},
                                         PropertyMap{{"key", MakeSecret("k")}}}));
@@ -176,18 +177,23 @@ TEST_F(CheckTest, AnUnknownPassesAnywhere) {
 }
 
 TEST_F(CheckTest, AllFailuresAtOnceTheHandlersToo) {
-  const CheckResult result =
-      Check({{"a", "x"}, {"b", "y"}, {"hours", "12"}, {"code", "UP"}, {"hour", 3}, {"legacy", 1},
-             {"arn", "x"}});
-  EXPECT_EQ(Reasons(result),
-            (Texts{"arn: is an output of this resource, which cannot be set; remove it "
-                   "[unknown-property]",
-                   "<code> \"UP\" is not allowed; expected lower-case letters [pattern]",
-                   "hour: is not an input of this resource; did you mean \"hours\"? "
-                   "[unknown-property]",
-                   "<hours> expected a whole number, found a string; write 12 without quotes [type]",
-                   "legacy: was renamed to `a` [unknown-property]",
-                   "<b> a and b exclude each other [test.both]"}));
+  const CheckResult result = Check({{"a", "x"},
+                                    {"b", "y"},
+                                    {"hours", "12"},
+                                    {"code", "UP"},
+                                    {"hour", 3},
+                                    {"legacy", 1},
+                                    {"arn", "x"}});
+  EXPECT_EQ(
+      Reasons(result),
+      (Texts{"arn: is an output of this resource, which cannot be set; remove it "
+             "[unknown-property]",
+             "<code> \"UP\" is not allowed; expected lower-case letters [pattern]",
+             "hour: is not an input of this resource; did you mean \"hours\"? "
+             "[unknown-property]",
+             "<hours> expected a whole number, found a string; write 12 without quotes [type]",
+             "legacy: was renamed to `a` [unknown-property]",
+             "<b> a and b exclude each other [test.both]"}));
 }
 
 TEST_F(CheckTest, SkipChecksSilencesFromBothSides) {
@@ -224,8 +230,11 @@ TEST_F(CheckTest, NoSecretIsToldByAnyFailure) {
 }
 
 TEST_F(CheckTest, WhatAnImportCouldNotReadIsKept) {
-  const PropertyMap read = {{"name", "n"}, {"hours", 1}, {"region", "r"},
-                            {"__unread", PropertyArray{"password"}}, {"__other", 1}};
+  const PropertyMap read = {{"name", "n"},
+                            {"hours", 1},
+                            {"region", "r"},
+                            {"__unread", PropertyArray{"password"}},
+                            {"__other", 1}};
   const CheckResult result = Check(read);
   EXPECT_EQ(result.inputs.at("__unread"), PropertyValue(PropertyArray{"password"}));
   EXPECT_FALSE(result.inputs.contains("__other"));
@@ -249,10 +258,22 @@ TEST_F(CheckTest, BadInputIsAFailureAndNeverACrash) {
                       : PropertyValue(PropertyMap{{"d", std::move(deep)}});
   }
   const auto nan = std::numeric_limits<double>::quiet_NaN();
-  const std::vector<PropertyValue> values = {
-      PropertyValue(), true, nan, -0.0, "", std::string(1u << 20, 'x'), PropertyArray{},
-      PropertyMap{}, PropertyArray{Null{}}, deep, MakeSecret(deep), value::Bytes{"\xff"},
-      value::Asset{}, value::Archive{}, value::ResourceReference{}, value::Output{}};
+  const std::vector<PropertyValue> values = {PropertyValue(),
+                                             true,
+                                             nan,
+                                             -0.0,
+                                             "",
+                                             std::string(1u << 20, 'x'),
+                                             PropertyArray{},
+                                             PropertyMap{},
+                                             PropertyArray{Null{}},
+                                             deep,
+                                             MakeSecret(deep),
+                                             value::Bytes{"\xff"},
+                                             value::Asset{},
+                                             value::Archive{},
+                                             value::ResourceReference{},
+                                             value::Output{}};
   for (const auto& [name, property] : shape_.inputs.properties) {
     for (const PropertyValue& bad : values) {
       Check({{name, bad}});
@@ -270,8 +291,7 @@ class ArgumentsTest : public CheckTest {
  protected:
   CheckedArguments Arguments(const PropertyMap& args) {
     return CheckArguments({Object({{"bits", Default(Integer(), 5)}, {"pem", Required(String())}}),
-                           test_.services,
-                           provider_skips_,
+                           test_.services, provider_skips_,
                            [](const PropertyMap& values, resource::Findings& findings) {
                              if (values.contains("bad")) findings.Fail({}, "test.bad", "is bad");
                            },

@@ -14,13 +14,13 @@ namespace {
 
 using value::PropertyValue;
 
-// What CheckConfig answers is stored in the state, compared on the next run and handed to Configure.
-// It stays as the user wrote it, text for text, because every run starts from that again. The one
-// exception is JSON text with secret parts: the generated SDKs do not wrap those, and the engine
-// keeps the secrets that it finds in this answer. FromText gives the same value on each run, and
-// DiffConfig compares meanings, so that neither form shows as a change. Defaults and the environment
-// stay out of it: Configure fills them, also for a provider that is loaded from the state, and
-// another machine's environment must not look like a change of the stack.
+// What CheckConfig answers is stored in the state, compared on the next run and handed to
+// Configure. It stays as the user wrote it, text for text, because every run starts from that
+// again. The one exception is JSON text with secret parts: the generated SDKs do not wrap those,
+// and the engine keeps the secrets that it finds in this answer. FromText gives the same value on
+// each run, and DiffConfig compares meanings, so that neither form shows as a change. Defaults and
+// the environment stay out of it: Configure fills them, also for a provider that is loaded from the
+// state, and another machine's environment must not look like a change of the stack.
 PropertyValue Answer(const schema::PropertyShape& shape, const PropertyValue& raw) {
   if (shape.secret || !HasSecrets(shape)) return WithShapeSecrets(shape, raw);
   PropertyValue native = FromText(shape, raw);  // JSON text may also stand deeper inside.

@@ -32,37 +32,41 @@ class ConfigCheckTest : public testing::Test {
     return result.inputs;
   }
 
-  ObjectShape shape_ = Object(
-      {{"region", Required(FromEnvironment(String(), {"REGION"}))},
-       {"retries", Default(Integer(), 5)},
-       {"debug", Boolean()},
-       {"token", SecretOf(String())},
-       {"tls", Nested({{"proxy", Nested({{"url", Required(Pattern("https?://.*"))},
-                                         {"password", SecretOf(String())},
-                                         {"port", Integer()}})}})},
-       {"tags", MapOf(String())},
-       {"skipChecks", List(String())}});
+  ObjectShape shape_ =
+      Object({{"region", Required(FromEnvironment(String(), {"REGION"}))},
+              {"retries", Default(Integer(), 5)},
+              {"debug", Boolean()},
+              {"token", SecretOf(String())},
+              {"tls", Nested({{"proxy", Nested({{"url", Required(Pattern("https?://.*"))},
+                                                {"password", SecretOf(String())},
+                                                {"port", Integer()}})}})},
+              {"tags", MapOf(String())},
+              {"skipChecks", List(String())}});
   TestServices test_;
   CheckInput input_;
 };
 
 TEST_F(ConfigCheckTest, TheAnswerIsWhatTheUserWrote) {
   test_.variables = {{"REGION", "r"}};
-  const PropertyMap news = {{"retries", "7"}, {"debug", true}, {"tags", R"({"a":"b"})"},
-                            {"skipChecks", R"(["pattern"])"}, {"version", "1.2.3"},
-                            {"__internal", PropertyMap{{"x", 1}}}, {"pluginDownloadURL", "u"}};
+  const PropertyMap news = {{"retries", "7"},          {"debug", true},
+                            {"tags", R"({"a":"b"})"},  {"skipChecks", R"(["pattern"])"},
+                            {"version", "1.2.3"},      {"__internal", PropertyMap{{"x", 1}}},
+                            {"pluginDownloadURL", "u"}};
   EXPECT_EQ(Answer(news), news);
   EXPECT_EQ(Answer({}), PropertyMap{});
 }
 
 TEST_F(ConfigCheckTest, JsonTextWithSecretPartsIsOpenedAndWrapped) {
   const PropertyMap native = {
-      {"tls", PropertyMap{{"proxy", PropertyMap{{"url", "http://p"}, {"password", MakeSecret("x")}}}}}};
+      {"tls",
+       PropertyMap{{"proxy", PropertyMap{{"url", "http://p"}, {"password", MakeSecret("x")}}}}}};
   EXPECT_EQ(Answer({{"tls", R"({"proxy":{"url":"http://p","password":"x"}})"}}), native);
   EXPECT_EQ(Answer({{"tls", PropertyMap{{"proxy", R"({"url":"http://p","password":"x"})"}}}})
-                .at("tls").Is<PropertyMap>(), true);
-  EXPECT_EQ(Answer({{"tls", PropertyMap{{"proxy", PropertyMap{{"url", "http://p"},
-                                                              {"password", "x"}}}}}}),
+                .at("tls")
+                .Is<PropertyMap>(),
+            true);
+  EXPECT_EQ(Answer({{"tls",
+                     PropertyMap{{"proxy", PropertyMap{{"url", "http://p"}, {"password", "x"}}}}}}),
             native);
 }
 
@@ -99,10 +103,11 @@ TEST_F(ConfigCheckTest, EveryFormIsValidatedWithPaths) {
                      {"retries", "x"},
                      {"tls", R"({"proxy":{"url":"hunter2","port":"y"}})"}}),
             expected);
-  EXPECT_EQ(Reasons({{"debug", "maybe"},
-                     {"retries", "x"},
-                     {"tls", PropertyMap{{"proxy", PropertyMap{{"url", "hunter2"}, {"port", "y"}}}}}}),
-            expected);
+  EXPECT_EQ(
+      Reasons({{"debug", "maybe"},
+               {"retries", "x"},
+               {"tls", PropertyMap{{"proxy", PropertyMap{{"url", "hunter2"}, {"port", "y"}}}}}}),
+      expected);
 }
 
 TEST_F(ConfigCheckTest, UnknownKeysGetTheNearest) {

@@ -21,8 +21,8 @@ std::string KeyOf(const std::string& variable) {
 PropertyMap AllKeys(const ConfigureInput& input) {
   PropertyMap raw;
   for (const auto& [name, text] : input.variables) {
-    // The engine writes every value that is no string as JSON, also the nulls that `pulumi do` sends
-    // for whatever its user has not set.
+    // The engine writes every value that is no string as JSON, also the nulls that `pulumi do`
+    // sends for whatever its user has not set.
     if (text != "null") raw.insert_or_assign(KeyOf(name), text);
   }
   for (const auto& [name, item] : input.args) {
@@ -76,8 +76,8 @@ absl::StatusOr<ParsedConfiguration> ParseConfig(const ConfigContext& context,
     }
   }
   if (!reasons.empty()) {
-    return base::InvalidArgument("the configuration of " + context.package + " is wrong: " +
-                                 reasons);
+    return base::InvalidArgument("the configuration of " + context.package +
+                                 " is wrong: " + reasons);
   }
   for (const auto& [name, property] : context.shape.properties) {
     if (property.required && !values.contains(name)) {

@@ -9,9 +9,7 @@ namespace {
 
 class ConfigParseTest : public testing::Test {
  protected:
-  ConfigParseTest() {
-    shape_.properties["region"].description = "Where things are made.";
-  }
+  ConfigParseTest() { shape_.properties["region"].description = "Where things are made."; }
   absl::StatusOr<ParsedConfiguration> Parse(PropertyMap args,
                                             std::map<std::string, std::string> variables = {}) {
     return ParseConfig({shape_, test_.services, "palisade"},
@@ -32,25 +30,25 @@ class ConfigParseTest : public testing::Test {
 };
 
 TEST_F(ConfigParseTest, ArgumentsWinOverVariables) {
-  EXPECT_EQ(Values({{"region", "args"}}, {{"palisade:config:region", "variable"},
-                                          {"palisade:config:retries", "7"}}),
+  EXPECT_EQ(Values({{"region", "args"}},
+                   {{"palisade:config:region", "variable"}, {"palisade:config:retries", "7"}}),
             (PropertyMap{{"region", "args"}, {"retries", 7}}));
   EXPECT_EQ(Values({{"region", Null{}}}, {{"palisade:config:region", "v"}}).at("region"),
             PropertyValue("v"));
 }
 
 TEST_F(ConfigParseTest, ValuesAreNativeAndUnwrapped) {
-  const PropertyValue tls =
-      PropertyMap{{"proxy", PropertyMap{{"url", "u"}, {"password", "x"}}}};
+  const PropertyValue tls = PropertyMap{{"proxy", PropertyMap{{"url", "u"}, {"password", "x"}}}};
   const std::string json = R"({"proxy":{"url":"u","password":"x"}})";
   EXPECT_EQ(Values({{"region", "r"}, {"tls", json}}).at("tls"), tls);
   EXPECT_EQ(Values({{"region", "r"}, {"tls", MakeSecret(json)}}).at("tls"), tls);
   EXPECT_EQ(Values({{"region", "r"}}, {{"palisade:config:tls", json}}).at("tls"), tls);
-  EXPECT_EQ(Values({{"region", "r"},
-                    {"tls", PropertyMap{{"proxy", PropertyMap{{"url", "u"},
-                                                              {"password", MakeSecret("x")}}}}}})
-                .at("tls"),
-            tls);
+  EXPECT_EQ(
+      Values({{"region", "r"},
+              {"tls",
+               PropertyMap{{"proxy", PropertyMap{{"url", "u"}, {"password", MakeSecret("x")}}}}}})
+          .at("tls"),
+      tls);
 }
 
 TEST_F(ConfigParseTest, EnvironmentAndDefaultsApply) {

@@ -45,7 +45,8 @@ PropertyValue Read(const PropertyShape& shape, const std::string& text) {
     case Kind::kAny:
     case Kind::kString:
     case Kind::kAsset:
-    case Kind::kArchive: break;
+    case Kind::kArchive:
+      break;
   }
   return text;
 }

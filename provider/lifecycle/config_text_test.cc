@@ -64,11 +64,11 @@ TEST(FromVariableTest, ListsOfStringsMayUseCommas) {
 }
 
 TEST(WithoutNullsTest, ObjectsLoseThemAndListsKeepThem) {
-  EXPECT_EQ(WithoutNulls({{"a", Null{}},
-                          {"b", PropertyMap{{"c", Null{}}, {"d", 1}}},
-                          {"e", PropertyArray{Null{}, PropertyMap{{"f", Null{}}}}}}),
-            (PropertyMap{{"b", PropertyMap{{"d", 1}}},
-                         {"e", PropertyArray{Null{}, PropertyMap{}}}}));
+  EXPECT_EQ(
+      WithoutNulls({{"a", Null{}},
+                    {"b", PropertyMap{{"c", Null{}}, {"d", 1}}},
+                    {"e", PropertyArray{Null{}, PropertyMap{{"f", Null{}}}}}}),
+      (PropertyMap{{"b", PropertyMap{{"d", 1}}}, {"e", PropertyArray{Null{}, PropertyMap{}}}}));
 }
 
 }  // namespace

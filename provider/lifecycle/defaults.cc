@@ -101,8 +101,9 @@ class Filler {
       if (!HasTypeOf(shape, value)) {
         if (findings == nullptr) return std::nullopt;
         findings->Fail(path, "type",
-                       "the environment variable " + name + " was taken for it, but does not hold " +
-                           ExpectedText(shape) + "; correct the variable, or set the property");
+                       "the environment variable " + name +
+                           " was taken for it, but does not hold " + ExpectedText(shape) +
+                           "; correct the variable, or set the property");
         return std::nullopt;
       }
       return value;

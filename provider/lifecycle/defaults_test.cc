@@ -16,8 +16,9 @@ class DefaultsTest : public testing::Test {
  protected:
   Paths Fill(const Properties& shape, PropertyMap& bag) {
     findings_ = {};
-    return FillDefaults(Object(shape), {olds_, old_listed_, new_listed_, test_.services.environment},
-                        bag, findings_);
+    return FillDefaults(Object(shape),
+                        {olds_, old_listed_, new_listed_, test_.services.environment}, bag,
+                        findings_);
   }
 
   TestServices test_;
@@ -28,8 +29,9 @@ class DefaultsTest : public testing::Test {
 
 TEST_F(DefaultsTest, StaticDefaultsFillWhatIsAbsent) {
   PropertyMap bag = {{"b", 7}};
-  EXPECT_EQ(Fill({{"a", Default(Integer(), 1)}, {"b", Default(Integer(), 2)}, {"c", Integer()}}, bag),
-            Paths{P("a")});
+  EXPECT_EQ(
+      Fill({{"a", Default(Integer(), 1)}, {"b", Default(Integer(), 2)}, {"c", Integer()}}, bag),
+      Paths{P("a")});
   EXPECT_EQ(bag, (PropertyMap{{"a", 1}, {"b", 7}}));
 }
 
@@ -56,9 +58,10 @@ TEST_F(DefaultsTest, AVariableOfTheWrongTypeFailsWithoutShowingIt) {
   PropertyMap bag;
   EXPECT_EQ(Fill({{"port", Default(FromEnvironment(Integer(), {"PORT"}), 9)}}, bag), Paths{});
   ASSERT_EQ(findings_.failures().size(), 1u);
-  EXPECT_EQ(FindingText(findings_.failures()[0]),
-            "port: the environment variable PORT was taken for it, but does not hold a whole number; "
-            "correct the variable, or set the property [type]");
+  EXPECT_EQ(
+      FindingText(findings_.failures()[0]),
+      "port: the environment variable PORT was taken for it, but does not hold a whole number; "
+      "correct the variable, or set the property [type]");
 }
 
 TEST_F(DefaultsTest, WhatCheckFilledBeforeStays) {
@@ -89,10 +92,11 @@ TEST_F(DefaultsTest, NestedOnlyWhereTheObjectIs) {
                             {"map", MapOf(rule)},
                             {"either", OneOf({String(), rule})},
                             {"absent", rule}};
-  PropertyMap bag = {{"one", PropertyMap{}},
-                     {"list", PropertyArray{PropertyMap{{"priority", 1}}, PropertyMap{}, Unknown{}}},
-                     {"map", PropertyMap{{"k.x", PropertyMap{}}}},
-                     {"either", PropertyMap{}}};
+  PropertyMap bag = {
+      {"one", PropertyMap{}},
+      {"list", PropertyArray{PropertyMap{{"priority", 1}}, PropertyMap{}, Unknown{}}},
+      {"map", PropertyMap{{"k.x", PropertyMap{}}}},
+      {"either", PropertyMap{}}};
   EXPECT_EQ(Fill(shape, bag), (Paths{P("one.priority"), P("list[1].priority"),
                                      P("map[\"k.x\"].priority"), P("either.priority")}));
   EXPECT_FALSE(bag.contains("absent"));
@@ -103,9 +107,10 @@ TEST_F(DefaultsTest, ARequiredConstantAtTheTopIsFilled) {
   PropertyShape kind = String();
   kind.constant = PropertyValue("Secret");
   PropertyMap bag = {{"o", PropertyMap{}}};
-  EXPECT_EQ(Fill({{"kind", Required(kind)}, {"other", kind}, {"o", Nested({{"k", Required(kind)}})}},
-                 bag),
-            Paths{P("kind")});
+  EXPECT_EQ(
+      Fill({{"kind", Required(kind)}, {"other", kind}, {"o", Nested({{"k", Required(kind)}})}},
+           bag),
+      Paths{P("kind")});
 }
 
 TEST_F(DefaultsTest, ListedInTheNewInputsStaysListedWhileUnchanged) {

@@ -22,8 +22,8 @@ struct FailureContext {
   bool never_property = false;
 };
 
-/// One finding as the engine shows it; see CheckFailure for where the path goes. The rule's id stands
-/// in brackets at the end, for `skipChecks`.
+/// One finding as the engine shows it; see CheckFailure for where the path goes. The rule's id
+/// stands in brackets at the end, for `skipChecks`.
 CheckFailure ToFailure(const FailureContext& context, const resource::Finding& finding);
 
 /// Settles the findings of one check: failures that no skip silences are answered, warnings are

@@ -24,12 +24,14 @@ void CheckCount(std::size_t count, std::optional<std::size_t> least,
                 std::optional<std::size_t> most, std::string_view what, std::string_view rule,
                 const Place& place, CheckReport& report) {
   if (least && count < *least) {
-    report.Fail(place, rule, "has " + Count(count, what) + ", but at least " +
-                                 std::to_string(*least) + " are needed");
+    report.Fail(
+        place, rule,
+        "has " + Count(count, what) + ", but at least " + std::to_string(*least) + " are needed");
   }
   if (most && count > *most) {
-    report.Fail(place, rule, "has " + Count(count, what) + ", but at most " +
-                                 std::to_string(*most) + " are allowed");
+    report.Fail(
+        place, rule,
+        "has " + Count(count, what) + ", but at most " + std::to_string(*most) + " are allowed");
   }
 }
 
@@ -43,8 +45,9 @@ void CheckText(const Limits& limits, const std::string& text, const PropertyValu
   if (!limits.pattern) return;
   const re2::RE2* pattern = patterns.Get(*limits.pattern);
   if (pattern == nullptr) {
-    report.Warn(place, "pattern", "cannot be checked: the schema's own pattern for it is malformed; "
-                                  "please report this as a bug in palisade");
+    report.Warn(place, "pattern",
+                "cannot be checked: the schema's own pattern for it is malformed; "
+                "please report this as a bug in palisade");
     return;
   }
   if (re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()), *pattern)) return;
@@ -56,8 +59,9 @@ void CheckText(const Limits& limits, const std::string& text, const PropertyValu
 
 void CheckRange(const Limits& limits, double number, const Place& place, CheckReport& report) {
   const auto fail = [&](std::string_view side, double limit) {
-    report.Fail(place, "range", Shown(PropertyValue(number), report.Hides(place)) + " is " +
-                                    std::string(side) + " " + value::NumberText(limit));
+    report.Fail(place, "range",
+                Shown(PropertyValue(number), report.Hides(place)) + " is " + std::string(side) +
+                    " " + value::NumberText(limit));
   };
   if (limits.minimum && number < *limits.minimum) fail("below the minimum of", *limits.minimum);
   if (limits.maximum && number > *limits.maximum) fail("above the maximum of", *limits.maximum);
@@ -96,7 +100,8 @@ const re2::RE2* Patterns::Get(const std::string& pattern) {
   if (compiled == nullptr) {
     re2::RE2::Options options;
     options.set_log_errors(false);
-    compiled = std::make_unique<re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()), options);
+    compiled =
+        std::make_unique<re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()), options);
   }
   return compiled->ok() ? compiled.get() : nullptr;
 }
@@ -117,8 +122,9 @@ void CheckLimits(const Limits& limits, const PropertyValue& value, const Place& 
 void CheckAllowed(const schema::PropertyShape& shape, const PropertyValue& value,
                   const Place& place, CheckReport& report) {
   if (shape.constant && value != *shape.constant) {
-    report.Fail(place, "const", Shown(value, report.Hides(place)) + " is not allowed; it can only be " +
-                                    Shown(*shape.constant, false));
+    report.Fail(place, "const",
+                Shown(value, report.Hides(place)) + " is not allowed; it can only be " +
+                    Shown(*shape.constant, false));
     return;
   }
   if (shape.enum_values.empty() ||
@@ -131,11 +137,13 @@ void CheckAllowed(const schema::PropertyShape& shape, const PropertyValue& value
   const auto nearest = NearestOf(shape.enum_values, value);
   const std::string found = Shown(value, hidden);
   if (shape.closed || nearest) {
-    report.Fail(place, "enum", found + " is not one of " + ListOf(shape.enum_values) +
-                                   DidYouMean(hidden ? std::nullopt : nearest));
+    report.Fail(place, "enum",
+                found + " is not one of " + ListOf(shape.enum_values) +
+                    DidYouMean(hidden ? std::nullopt : nearest));
   } else {
-    report.Warn(place, "enum", found + " is not one of the values that this version knows (" +
-                                   ListOf(shape.enum_values) + "); it is passed on as it is");
+    report.Warn(place, "enum",
+                found + " is not one of the values that this version knows (" +
+                    ListOf(shape.enum_values) + "); it is passed on as it is");
   }
 }
 

@@ -33,12 +33,14 @@ std::string One(const PropertyShape& shape, const PropertyValue& value, bool sec
 TEST(PatternTest, TheWholeTextHasToMatch) {
   const PropertyShape shape = Pattern("[a-z]+", "lower-case letters");
   EXPECT_EQ(One(shape, "abc"), "");
-  EXPECT_EQ(One(shape, "abc1"), "p: \"abc1\" is not allowed; expected lower-case letters [pattern]");
+  EXPECT_EQ(One(shape, "abc1"),
+            "p: \"abc1\" is not allowed; expected lower-case letters [pattern]");
   EXPECT_EQ(One(shape, "abc1", true),
             "p: the string is not allowed; expected lower-case letters [pattern]");
   EXPECT_EQ(One(Pattern("a|b"), "ab"),
             "p: \"ab\" is not allowed; expected text that matches a|b [pattern]");
-  EXPECT_EQ(One(shape, "abc\n"), "p: the string is not allowed; expected lower-case letters [pattern]");
+  EXPECT_EQ(One(shape, "abc\n"),
+            "p: the string is not allowed; expected lower-case letters [pattern]");
 }
 
 TEST(PatternTest, AMalformedPatternStopsNobody) {
@@ -97,10 +99,10 @@ TEST(ConstTest, OnlyOneValue) {
 TEST(EnumTest, AClosedOneFails) {
   const PropertyShape shape = Enum({"RSA", "ECDSA", "ED25519"}, true);
   EXPECT_EQ(One(shape, "RSA"), "");
-  EXPECT_EQ(One(shape, "DSA!"),
-            "p: \"DSA!\" is not one of \"RSA\", \"ECDSA\", \"ED25519\" [enum]");
-  EXPECT_EQ(One(shape, "ECDSAA"), "p: \"ECDSAA\" is not one of \"RSA\", \"ECDSA\", \"ED25519\"; did "
-                                  "you mean \"ECDSA\"? [enum]");
+  EXPECT_EQ(One(shape, "DSA!"), "p: \"DSA!\" is not one of \"RSA\", \"ECDSA\", \"ED25519\" [enum]");
+  EXPECT_EQ(One(shape, "ECDSAA"),
+            "p: \"ECDSAA\" is not one of \"RSA\", \"ECDSA\", \"ED25519\"; did "
+            "you mean \"ECDSA\"? [enum]");
 }
 
 TEST(EnumTest, AnOpenOneFailsOnlyWhenNear) {

@@ -52,8 +52,9 @@ class Walk {
     const PropertyShape* chosen = ChosenAlternative(shape, value);
     if (chosen == nullptr || !HasTypeOf(*chosen, value)) {
       const bool hidden = report_.Hides(place);
-      report_.Fail(place, "type", "expected " + ExpectedText(shape) + ", found " +
-                                      FoundText(value, hidden) + TypeHint(shape, value, hidden));
+      report_.Fail(place, "type",
+                   "expected " + ExpectedText(shape) + ", found " + FoundText(value, hidden) +
+                       TypeHint(shape, value, hidden));
       return;
     }
     if (chosen->kind == Kind::kAny) {

@@ -28,7 +28,8 @@ struct ShapeRules {
 
 /// All of the shape's rules on a bag that is unwrapped, has its defaults and no nulls: `type`,
 /// `required`, `unknown-property`, `const`, `enum`, `pattern`, `length`, `range`, `items`, and
-/// `deprecated`, which only warns. Unknown values pass. Names that begin with "__" are not looked at.
+/// `deprecated`, which only warns. Unknown values pass. Names that begin with "__" are not looked
+/// at.
 void CheckShape(const schema::ObjectShape& shape, const value::PropertyMap& bag,
                 const ShapeRules& rules, resource::Findings& findings);
 

@@ -30,8 +30,9 @@ class ShapeCheckTest : public testing::Test {
 };
 
 TEST_F(ShapeCheckTest, WrongTypesNameBothSidesAndTheRemedy) {
-  EXPECT_EQ(Failures({{"bits", Integer()}}, {{"bits", "2048"}}),
-            Texts{"bits: expected a whole number, found a string; write 2048 without quotes [type]"});
+  EXPECT_EQ(
+      Failures({{"bits", Integer()}}, {{"bits", "2048"}}),
+      Texts{"bits: expected a whole number, found a string; write 2048 without quotes [type]"});
   EXPECT_EQ(Failures({{"uses", List(String())}}, {{"uses", "kms"}}),
             Texts{"uses: expected a list of strings, found a string; write [\"kms\"] [type]"});
   EXPECT_EQ(Failures({{"name", String()}}, {{"name", 5}}),
@@ -47,14 +48,16 @@ TEST_F(ShapeCheckTest, PathsLeadInside) {
   const Properties shape = {{"rules", List(Nested({{"ports", MapOf(Integer())}}))}};
   const PropertyMap bag = {
       {"rules", PropertyArray{PropertyMap{}, PropertyMap{{"ports", PropertyMap{{"a.b", true}}}}}}};
-  EXPECT_EQ(Failures(shape, bag),
-            Texts{"rules[1].ports[\"a.b\"]: expected a whole number, found the boolean true [type]"});
+  EXPECT_EQ(
+      Failures(shape, bag),
+      Texts{"rules[1].ports[\"a.b\"]: expected a whole number, found the boolean true [type]"});
 }
 
 TEST_F(ShapeCheckTest, NotFiniteInsideAnythingFails) {
   const auto inf = std::numeric_limits<double>::infinity();
-  EXPECT_EQ(Failures({{"doc", Of(Kind::kAny)}}, {{"doc", PropertyMap{{"a", PropertyArray{1, inf}}}}}),
-            Texts{"doc.a[1]: expected a number, found one that is not finite [type]"});
+  EXPECT_EQ(
+      Failures({{"doc", Of(Kind::kAny)}}, {{"doc", PropertyMap{{"a", PropertyArray{1, inf}}}}}),
+      Texts{"doc.a[1]: expected a number, found one that is not finite [type]"});
 }
 
 TEST_F(ShapeCheckTest, UnknownsPassEverywhere) {
@@ -139,10 +142,9 @@ TEST_F(ShapeCheckTest, SecretsAreNotShown) {
       {"free", Pattern("[a-z]+")}};
   const std::set<PropertyPath> wrapped = {PropertyPath("free")};
   rules_.secret_paths = &wrapped;
-  const Texts failures =
-      Failures(shape, {{"token", "HUNTER2"},
-                       {"box", PropertyMap{{"pin", "HUNTER2"}, {"n", 777}}},
-                       {"free", "HUNTER2"}});
+  const Texts failures = Failures(shape, {{"token", "HUNTER2"},
+                                          {"box", PropertyMap{{"pin", "HUNTER2"}, {"n", 777}}},
+                                          {"free", "HUNTER2"}});
   ASSERT_EQ(failures.size(), 4u);
   for (const std::string& text : failures) {
     EXPECT_EQ(text.find("HUNTER2"), std::string::npos) << text;

@@ -15,9 +15,11 @@ PropertyMap Wrap(const Properties& properties, const PropertyMap& bag) {
 
 TEST(ShapeSecretsTest, WrapsAtAnyDepth) {
   const PropertyShape user = Nested({{"name", String()}, {"password", SecretOf(String())}});
-  const Properties shape = {
-      {"token", SecretOf(String())}, {"list", List(user)}, {"map", MapOf(user)},
-      {"keys", List(SecretOf(String()))}, {"plain", String()}};
+  const Properties shape = {{"token", SecretOf(String())},
+                            {"list", List(user)},
+                            {"map", MapOf(user)},
+                            {"keys", List(SecretOf(String()))},
+                            {"plain", String()}};
   const PropertyValue in = PropertyMap{{"name", "n"}, {"password", "p"}};
   const PropertyValue out = PropertyMap{{"name", "n"}, {"password", MakeSecret("p")}};
   EXPECT_EQ(Wrap(shape, {{"token", "t"},
@@ -38,7 +40,8 @@ TEST(ShapeSecretsTest, AnUnknownInASecretPlaceIsSecret) {
 }
 
 TEST(ShapeSecretsTest, WrongTypesAreWrappedToo) {
-  const Properties shape = {{"token", SecretOf(String())}, {"o", Nested({{"p", SecretOf(String())}})}};
+  const Properties shape = {{"token", SecretOf(String())},
+                            {"o", Nested({{"p", SecretOf(String())}})}};
   EXPECT_EQ(Wrap(shape, {{"token", PropertyArray{1}}, {"o", "x"}}),
             (PropertyMap{{"token", MakeSecret(PropertyArray{1})}, {"o", "x"}}));
 }

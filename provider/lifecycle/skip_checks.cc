@@ -13,9 +13,8 @@ namespace {
 
 // Every rule that lifecycle itself and the helpers of the resource room have.
 constexpr std::string_view kRules[] = {
-    "const", "dependent", "deprecated", "enum",        "exclusive", "items",
-    "length", "name",     "pattern",    "range",       "required",  "skip-checks",
-    "type",   "unknown-property"};
+    "const", "dependent", "deprecated", "enum",     "exclusive",   "items", "length",
+    "name",  "pattern",   "range",      "required", "skip-checks", "type",  "unknown-property"};
 
 }  // namespace
 

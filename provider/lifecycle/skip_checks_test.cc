@@ -25,10 +25,9 @@ std::vector<std::string> Warnings(PropertyArray ids, resource::Findings findings
 }
 
 TEST(SkipChecksTest, AnIdThatNoRuleHasIsWarnedOf) {
-  EXPECT_EQ(Warnings({"patern"}), (std::vector<std::string>{
-                                      "no check is called \"patern\"; did you mean \"pattern\"?"}));
-  EXPECT_EQ(Warnings({"banana"}),
-            (std::vector<std::string>{"no check is called \"banana\""}));
+  EXPECT_EQ(Warnings({"patern"}),
+            (std::vector<std::string>{"no check is called \"patern\"; did you mean \"pattern\"?"}));
+  EXPECT_EQ(Warnings({"banana"}), (std::vector<std::string>{"no check is called \"banana\""}));
   EXPECT_TRUE(Warnings({"pattern", "exclusive", "unknown-property"}).empty());
 }
 

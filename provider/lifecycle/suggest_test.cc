@@ -7,9 +7,9 @@
 namespace palisade::lifecycle {
 namespace {
 
-const std::vector<std::string> kNames = {"allowedUses",  "dnsNames",  "earlyRenewalHours",
-                                         "ecdsaCurve",   "isCaCertificate", "privateKeyPem",
-                                         "rsaBits",      "subject",   "validityPeriodHours"};
+const std::vector<std::string> kNames = {"allowedUses", "dnsNames",        "earlyRenewalHours",
+                                         "ecdsaCurve",  "isCaCertificate", "privateKeyPem",
+                                         "rsaBits",     "subject",         "validityPeriodHours"};
 
 std::string Name(std::string_view given) { return NearestName(given, kNames).value_or("-"); }
 

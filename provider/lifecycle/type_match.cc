@@ -25,9 +25,8 @@ std::size_t Misfits(const PropertyShape& shape, const PropertyValue& value) {
   }
   if (const auto* list = value.If<value::PropertyArray>(); list != nullptr && shape.element) {
     misfits += static_cast<std::size_t>(
-        std::count_if(list->begin(), list->end(), [&](const PropertyValue& item) {
-          return !HasTypeOf(*shape.element, item);
-        }));
+        std::count_if(list->begin(), list->end(),
+                      [&](const PropertyValue& item) { return !HasTypeOf(*shape.element, item); }));
   }
   const auto* object = value.If<value::PropertyMap>();
   if (object == nullptr) return misfits;
@@ -57,8 +56,10 @@ std::size_t Misfits(const PropertyShape& shape, const PropertyValue& value) {
 bool HasTypeOf(const PropertyShape& shape, const PropertyValue& value) {
   if (value.IsUnknown()) return true;
   switch (shape.kind) {
-    case Kind::kAny: return !value.IsNull();
-    case Kind::kBoolean: return value.Is<bool>();
+    case Kind::kAny:
+      return !value.IsNull();
+    case Kind::kBoolean:
+      return value.Is<bool>();
     case Kind::kInteger: {
       const auto* number = value.If<double>();
       return number != nullptr && value::ExactInteger(*number).has_value();
@@ -67,12 +68,17 @@ bool HasTypeOf(const PropertyShape& shape, const PropertyValue& value) {
       const auto* number = value.If<double>();
       return number != nullptr && std::isfinite(*number);
     }
-    case Kind::kString: return value.Is<std::string>();
-    case Kind::kArray: return value.Is<value::PropertyArray>();
+    case Kind::kString:
+      return value.Is<std::string>();
+    case Kind::kArray:
+      return value.Is<value::PropertyArray>();
     case Kind::kMap:
-    case Kind::kObject: return value.Is<value::PropertyMap>();
-    case Kind::kAsset: return value.Is<value::Asset>() || value.Is<value::Archive>();
-    case Kind::kArchive: return value.Is<value::Archive>();
+    case Kind::kObject:
+      return value.Is<value::PropertyMap>();
+    case Kind::kAsset:
+      return value.Is<value::Asset>() || value.Is<value::Archive>();
+    case Kind::kArchive:
+      return value.Is<value::Archive>();
     case Kind::kUnion:
       return std::any_of(
           shape.alternatives.begin(), shape.alternatives.end(),

@@ -5,8 +5,8 @@
 
 namespace palisade::lifecycle {
 
-/// Whether a value is of the shape's type, looking at nothing inside it. Unknowns are of every type;
-/// a number that is not finite, or a fraction where a whole number is wanted, is not.
+/// Whether a value is of the shape's type, looking at nothing inside it. Unknowns are of every
+/// type; a number that is not finite, or a fraction where a whole number is wanted, is not.
 bool HasTypeOf(const schema::PropertyShape& shape, const value::PropertyValue& value);
 
 /// The alternative of a union that a value is meant as: the first that suits its type, constants,

@@ -51,8 +51,8 @@ TEST(TypeMatchTest, UnknownIsOfEveryType) {
 }
 
 TEST(UnionTest, TheFirstAlternativeThatSuitsIsChosen) {
-  const PropertyShape shape = OneOf({Enum({"A", "B"}, true), String(), List(Integer()),
-                                     List(String())});
+  const PropertyShape shape =
+      OneOf({Enum({"A", "B"}, true), String(), List(Integer()), List(String())});
   const auto index = [&](const PropertyValue& value) {
     return ChosenAlternative(shape, value) - shape.alternatives.data();
   };

@@ -33,17 +33,26 @@ std::string KindName(const PropertyValue& value) {
 
 std::string Plural(const PropertyShape& element) {
   switch (element.kind) {
-    case Kind::kBoolean: return "booleans";
-    case Kind::kInteger: return "whole numbers";
-    case Kind::kNumber: return "numbers";
-    case Kind::kString: return "strings";
+    case Kind::kBoolean:
+      return "booleans";
+    case Kind::kInteger:
+      return "whole numbers";
+    case Kind::kNumber:
+      return "numbers";
+    case Kind::kString:
+      return "strings";
     case Kind::kObject:
-    case Kind::kMap: return "objects";
-    case Kind::kArray: return "lists";
-    case Kind::kAsset: return "assets";
-    case Kind::kArchive: return "archives";
+    case Kind::kMap:
+      return "objects";
+    case Kind::kArray:
+      return "lists";
+    case Kind::kAsset:
+      return "assets";
+    case Kind::kArchive:
+      return "archives";
     case Kind::kAny:
-    case Kind::kUnion: return "";
+    case Kind::kUnion:
+      return "";
   }
   return "";
 }
@@ -66,8 +75,8 @@ std::string HintForText(const PropertyShape& shape, const std::string& text, boo
   if ((WantsNumber(shape.kind) && is_number) || (shape.kind == Kind::kBoolean && is_boolean)) {
     return hidden ? "; write it without quotes" : "; write " + text + " without quotes";
   }
-  const bool structured = shape.kind == Kind::kObject || shape.kind == Kind::kMap ||
-                          shape.kind == Kind::kArray;
+  const bool structured =
+      shape.kind == Kind::kObject || shape.kind == Kind::kMap || shape.kind == Kind::kArray;
   if (structured && text.size() > 1 && (text.front() == '{' || text.front() == '[')) {
     if (!value::ParseJson(text)) return "; its text is not valid JSON";
     return "; write the value itself, not its JSON text";
@@ -116,17 +125,28 @@ std::string FoundText(const PropertyValue& value, bool hidden) {
 
 std::string ExpectedText(const PropertyShape& shape) {
   switch (shape.kind) {
-    case Kind::kAny: return "any value";
-    case Kind::kBoolean: return "a boolean (true or false)";
-    case Kind::kInteger: return "a whole number";
-    case Kind::kNumber: return "a number";
-    case Kind::kString: return "a string";
-    case Kind::kArray: return Of("a list", shape);
-    case Kind::kMap: return Of("a map", shape);
-    case Kind::kObject: return "an object";
-    case Kind::kAsset: return "an asset or an archive";
-    case Kind::kArchive: return "an archive";
-    case Kind::kUnion: break;
+    case Kind::kAny:
+      return "any value";
+    case Kind::kBoolean:
+      return "a boolean (true or false)";
+    case Kind::kInteger:
+      return "a whole number";
+    case Kind::kNumber:
+      return "a number";
+    case Kind::kString:
+      return "a string";
+    case Kind::kArray:
+      return Of("a list", shape);
+    case Kind::kMap:
+      return Of("a map", shape);
+    case Kind::kObject:
+      return "an object";
+    case Kind::kAsset:
+      return "an asset or an archive";
+    case Kind::kArchive:
+      return "an archive";
+    case Kind::kUnion:
+      break;
   }
   std::string text;
   for (const PropertyShape& alternative : shape.alternatives) {
@@ -158,7 +178,8 @@ std::string TypeHint(const PropertyShape& shape, const PropertyValue& value, boo
     if (value.Is<double>() || value.Is<bool>()) {
       return hidden ? "; write it in quotes" : "; write \"" + Shown(value, false) + "\", in quotes";
     }
-    const bool wants_json = shape.same == schema::Same::kJson || shape.same == schema::Same::kPolicy;
+    const bool wants_json =
+        shape.same == schema::Same::kJson || shape.same == schema::Same::kPolicy;
     if (wants_json && (value.Is<value::PropertyMap>() || value.Is<value::PropertyArray>())) {
       return "; give it as JSON text (JSON.stringify, json.dumps, fn::toJSON)";
     }
