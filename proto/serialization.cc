@@ -5,7 +5,6 @@
 #include <grpcpp/impl/codegen/proto_utils.h>
 #include <grpcpp/support/proto_buffer_reader.h>
 #include <grpcpp/support/proto_buffer_writer.h>
-#include <pulumi/provider.pb.h>
 
 #include <limits>
 #include <new>

@@ -26,8 +26,8 @@
 namespace palisade::rpc {
 namespace {
 
-// Below the five seconds that the engine gives between SIGINT and SIGKILL.
-constexpr std::chrono::milliseconds kDrainPatience(4000);
+// With a second for the last spans, below the five that the engine gives between SIGINT and SIGKILL.
+constexpr std::chrono::milliseconds kDrainPatience(3500);
 
 void Print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 

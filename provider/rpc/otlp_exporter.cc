@@ -1,7 +1,5 @@
 #include "provider/rpc/otlp_exporter.h"
 
-#include <grpcpp/client_context.h>
-
 #include <span>
 #include <utility>
 
@@ -78,10 +76,13 @@ OtlpExporter::OtlpExporter(Options options, base::Random& random)
 
 OtlpExporter::~OtlpExporter() {
   {
-    std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     stopping_ = true;
+    last_deadline_ = std::chrono::system_clock::now() + options_.last_flush;
+    wake_.notify_all();
+    wake_.wait_until(lock, last_deadline_, [this] { return sending_ == nullptr; });
+    if (sending_ != nullptr) sending_->TryCancel();
   }
-  wake_.notify_one();
   thread_.join();
 }
 
@@ -90,7 +91,7 @@ void OtlpExporter::Record(Span span) {
   std::lock_guard lock(mutex_);
   if (queue_.size() >= kLongestQueue) return;
   queue_.push_back(std::move(span));
-  if (queue_.size() == kBatch) wake_.notify_one();
+  if (queue_.size() == kBatch) wake_.notify_all();
 }
 
 void OtlpExporter::Run() {
@@ -98,15 +99,15 @@ void OtlpExporter::Run() {
   while (true) {
     wake_.wait_for(lock, options_.interval, [this] { return stopping_ || queue_.size() >= kBatch; });
     const bool last = stopping_;
-    std::vector<Span> batch = std::exchange(queue_, {});
+    const std::vector<Span> batch = std::exchange(queue_, {});
     lock.unlock();
-    if (!batch.empty()) Send(std::move(batch), last ? options_.last_flush : kPatience);
+    if (!batch.empty()) Send(batch);
     if (last) return;
     lock.lock();
   }
 }
 
-void OtlpExporter::Send(std::vector<Span> batch, milliseconds patience) {
+void OtlpExporter::Send(const std::vector<Span>& batch) {
   collector::ExportTraceServiceRequest request;
   auto& resource = *request.add_resource_spans();
   auto& attributes = *resource.mutable_resource()->mutable_attributes();
@@ -116,9 +117,18 @@ void OtlpExporter::Send(std::vector<Span> batch, milliseconds patience) {
   scope.mutable_scope()->set_name("palisade");
   for (const Span& span : batch) Encode(span, random_, *scope.add_spans());
   grpc::ClientContext context;
-  context.set_deadline(std::chrono::system_clock::now() + patience);
+  {
+    std::lock_guard lock(mutex_);
+    context.set_deadline(stopping_ ? last_deadline_ : std::chrono::system_clock::now() + kPatience);
+    sending_ = &context;
+  }
   collector::ExportTraceServiceResponse response;
   stub_->Export(&context, request, &response);
+  {
+    std::lock_guard lock(mutex_);
+    sending_ = nullptr;
+  }
+  wake_.notify_all();
 }
 
 }  // namespace palisade::rpc

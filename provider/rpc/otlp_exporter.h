@@ -1,6 +1,6 @@
 #pragma once
 
-#include <grpcpp/channel.h>
+#include <grpcpp/client_context.h>
 #include <opentelemetry/proto/collector/trace/v1/trace_service.grpc.pb.h>
 
 #include <chrono>
@@ -25,7 +25,7 @@ class OtlpExporter final : public SpanSink {
     std::string target;  ///< gRPC's, as ToTarget makes it
     std::string service_name, service_version;
     std::chrono::milliseconds interval{1000};
-    std::chrono::milliseconds last_flush{2000};
+    std::chrono::milliseconds last_flush{1000};
   };
 
   OtlpExporter(Options options, base::Random& random);
@@ -36,7 +36,7 @@ class OtlpExporter final : public SpanSink {
 
  private:
   void Run();
-  void Send(std::vector<Span> batch, std::chrono::milliseconds patience);
+  void Send(const std::vector<Span>& batch);
 
   const Options options_;
   base::Random& random_;
@@ -45,6 +45,8 @@ class OtlpExporter final : public SpanSink {
   std::condition_variable wake_;
   std::vector<Span> queue_;
   bool stopping_ = false;
+  std::chrono::system_clock::time_point last_deadline_;  ///< once stopping
+  grpc::ClientContext* sending_ = nullptr;               ///< the export under way
   std::thread thread_;  // last: it uses all of the above
 };
 
