@@ -56,7 +56,8 @@ std::string NamedBits(std::uint32_t bits_by_number) {
   for (unsigned number = 0; number < 32; ++number) {
     if ((bits_by_number >> number & 1U) == 0) continue;
     bytes.resize(number / 8 + 1, '\0');
-    bytes.back() = static_cast<char>(static_cast<unsigned char>(bytes.back()) | 0x80U >> number % 8);
+    const auto byte = static_cast<unsigned char>(bytes.back());
+    bytes.back() = static_cast<char>(byte | 0x80U >> number % 8);
     last = number;
   }
   const char unused = bytes.empty() ? '\0' : static_cast<char>(7 - last % 8);

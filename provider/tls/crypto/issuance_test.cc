@@ -13,7 +13,6 @@ namespace {
 
 using testing::Contains;
 using testing::HasSubstr;
-using testing::IsEmpty;
 
 TEST(IssuanceTest, HonoursAPathLengthOfZero) {
   const PrivateKey key = MakeKey(KeyAlgorithm::kEd25519);

@@ -13,7 +13,6 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::IsEmpty;
 
 std::string Address(std::string_view text) {
   const auto parsed = ParseIpAddress(text);

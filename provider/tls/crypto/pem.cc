@@ -48,8 +48,8 @@ absl::Status NoBlock(std::string_view text) {
   if (text.empty()) return base::InvalidArgument("The text is empty; PEM was expected.");
   if (text.find("-----BEGIN") == std::string_view::npos) {
     return base::InvalidArgument(
-        "The text is not PEM: it has no line that begins with -----BEGIN. Give the file's content, "
-        "not its name, and no base64 around it.");
+        "The text is not PEM: it has no line that begins with -----BEGIN. Give the file's "
+        "content, not its name, and no base64 around it.");
   }
   return base::InvalidArgument(
       "The text is not PEM: -----BEGIN … ----- has to be a line of its own with nothing before it. "

@@ -41,7 +41,8 @@ TEST(PemTest, ToleratesLeadingTextCarriageReturnsAndOneLongLine) {
 TEST(PemTest, SaysWhatIsWrong) {
   EXPECT_THAT(ErrorOf(""), HasSubstr("empty"));
   EXPECT_THAT(ErrorOf("./key.pem"), HasSubstr("not its name"));
-  EXPECT_THAT(ErrorOf("  -----BEGIN X-----\nYWFh\n-----END X-----\n"), HasSubstr("line of its own"));
+  EXPECT_THAT(ErrorOf("  -----BEGIN X-----\nYWFh\n-----END X-----\n"),
+              HasSubstr("line of its own"));
   EXPECT_THAT(ErrorOf("-----BEGIN X-----\\nYWFh\\n-----END X-----\\n"), HasSubstr("line end"));
   EXPECT_THAT(ErrorOf("-----BEGIN X-----\nYWFh\n"), HasSubstr("cut off"));
   EXPECT_THAT(ErrorOf("-----BEGIN X-----\nYWFh\n-----BEGIN X-----\n"), HasSubstr("cut off"));

@@ -91,7 +91,8 @@ TEST(PrivateKeyTest, ReadsSec1WithoutItsPublicPointAndWritesIt) {
 TEST(PrivateKeyTest, OpensshKeysComeBack) {
   for (const auto& key :
        {MakeKey(KeyAlgorithm::kRsa), MakeKey(KeyAlgorithm::kEd25519),
-        MakeKey(KeyAlgorithm::kEcdsa, EcCurve::kP256), MakeKey(KeyAlgorithm::kEcdsa, EcCurve::kP384),
+        MakeKey(KeyAlgorithm::kEcdsa, EcCurve::kP256),
+        MakeKey(KeyAlgorithm::kEcdsa, EcCurve::kP384),
         MakeKey(KeyAlgorithm::kEcdsa, EcCurve::kP521)}) {
     FixedRandom random;
     const auto pem = key.OpensshPem(random);
