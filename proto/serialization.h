@@ -4,8 +4,8 @@
 //
 // gRPC reads a message with protobuf's recursion limit of 100 and answers INTERNAL without a text
 // when that fails. A property bag needs three messages per object, so 34 nested objects would be
-// refused. The generated handlers of unary calls read through SerializationTraits<MessageLite>, those
-// of streaming calls through the request's own type, so both are specialised.
+// refused. The generated handlers of unary calls read through SerializationTraits<MessageLite>,
+// those of streaming calls through the request's own type, so both are specialised.
 
 #include <google/protobuf/message_lite.h>
 #include <grpcpp/impl/serialization_traits.h>

@@ -55,7 +55,8 @@ class Walker {
       case 2:
         return Delimited(static_cast<int>(*tag >> 3));
       default:
-        return "the request is malformed" + Place() + ": a field has a wire type that does not exist";
+        return "the request is malformed" + Place() +
+               ": a field has a wire type that does not exist";
     }
   }
 

@@ -22,8 +22,8 @@ std::string Delimited(char tag, const std::string& content) {
   return tag + Varint(content.size()) + content;
 }
 
-// The wire form of CheckRequest{news: {k: {k: ... {}}}} with `depth` objects; built from the inside,
-// so that the test itself needs no recursion.
+// The wire form of CheckRequest{news: {k: {k: ... {}}}} with `depth` objects; built from the
+// inside, so that the test itself needs no recursion.
 std::string NestedNews(int depth) {
   std::vector<std::string> pieces;
   std::size_t size = 0;  // of the innermost Struct

@@ -48,16 +48,24 @@ CommandLine ParseCommandLine(const std::vector<std::string_view>& arguments) {
 
 std::string HelpText(std::string_view package, std::string_view version) {
   const std::string name = "pulumi-resource-" + std::string(package);
-  return name + " " + std::string(version) +
-         ": the Pulumi resource plugin of the package " + std::string(package) +
+  return name + " " + std::string(version) + ": the Pulumi resource plugin of the package " +
+         std::string(package) +
          ".\nPulumi starts it by itself; it has to be on PATH or installed with `pulumi plugin "
          "install`.\n\n"
-         "  " + name + " [<engine host:port>]   serve; prints the port on a line of its own.\n"
-         "      Without an address, attach with PULUMI_DEBUG_PROVIDERS=" + std::string(package) +
+         "  " +
+         name +
+         " [<engine host:port>]   serve; prints the port on a line of its own.\n"
+         "      Without an address, attach with PULUMI_DEBUG_PROVIDERS=" +
+         std::string(package) +
          ":<port>\n"
-         "  " + name + " schema      print the package's schema\n"
-         "  " + name + " --version   print the version\n"
-         "  " + name + " --help      print this text\n";
+         "  " +
+         name +
+         " schema      print the package's schema\n"
+         "  " +
+         name +
+         " --version   print the version\n"
+         "  " +
+         name + " --help      print this text\n";
 }
 
 }  // namespace palisade::rpc

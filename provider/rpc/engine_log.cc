@@ -67,8 +67,7 @@ bool EngineLog::Send(const pulumirpc::LogRequest& request) {
   }
   if (!stub) return false;
   grpc::ClientContext context;
-  context.set_deadline(std::chrono::system_clock::now() +
-                       (silent_ ? kLittlePatience : kPatience));
+  context.set_deadline(std::chrono::system_clock::now() + (silent_ ? kLittlePatience : kPatience));
   google::protobuf::Empty answer;
   const grpc::Status status = stub->Log(&context, request, &answer);
   silent_ = !status.ok();

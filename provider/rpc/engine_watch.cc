@@ -37,7 +37,8 @@ bool IsAlive(const std::shared_ptr<grpc::Channel>& channel, milliseconds patienc
   grpc::GenericStub stub(channel);
   grpc::CompletionQueue queue;
   const grpc::ByteBuffer request;  // an empty HealthCheckRequest: the whole server
-  const auto call = stub.PrepareUnaryCall(&context, "/grpc.health.v1.Health/Check", request, &queue);
+  const auto call =
+      stub.PrepareUnaryCall(&context, "/grpc.health.v1.Health/Check", request, &queue);
   call->StartCall();
   grpc::ByteBuffer response;
   grpc::Status status;

@@ -38,7 +38,8 @@ class EngineWatch {
   std::thread thread_;  // last: it uses all of the above
 };
 
-/// Whether someone answers there. An engine without a health service counts, and so does a slow one.
+/// Whether someone answers there. An engine without a health service counts, and so does a slow
+/// one.
 bool IsAlive(const std::shared_ptr<grpc::Channel>& channel, std::chrono::milliseconds patience);
 
 }  // namespace palisade::rpc

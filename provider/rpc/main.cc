@@ -26,7 +26,8 @@
 namespace palisade::rpc {
 namespace {
 
-// With a second for the last spans, below the five that the engine gives between SIGINT and SIGKILL.
+// With a second for the last spans, below the five that the engine gives between SIGINT and
+// SIGKILL.
 constexpr std::chrono::milliseconds kDrainPatience(3500);
 
 void Print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
@@ -47,8 +48,8 @@ sigset_t BlockSignals() {
   return awaited;
 }
 
-// gRPC's threads get the default stack, which `ulimit -s` may have made too small for a property bag
-// of a thousand levels.
+// gRPC's threads get the default stack, which `ulimit -s` may have made too small for a property
+// bag of a thousand levels.
 void EnsureStacks() {
   constexpr std::size_t kStack = 8 << 20;
   pthread_attr_t attributes;
@@ -76,8 +77,10 @@ std::unique_ptr<OtlpExporter> MakeExporter(const schema::Embedded& embedded) {
   if (!endpoint || endpoint->empty()) return nullptr;
   const auto target = ToTarget(*endpoint);
   if (!target) {
-    std::fprintf(stderr, "PULUMI_OTEL_EXPORTER_OTLP_ENDPOINT: expected host:port, found \"%s\"; no "
-                         "spans are sent\n", endpoint->c_str());
+    std::fprintf(stderr,
+                 "PULUMI_OTEL_EXPORTER_OTLP_ENDPOINT: expected host:port, found \"%s\"; no "
+                 "spans are sent\n",
+                 endpoint->c_str());
     return nullptr;
   }
   OtlpExporter::Options options;
@@ -103,9 +106,8 @@ int Serve(const std::string& engine_address, const schema::Embedded& embedded,
   EngineLog engine;
   if (!engine_address.empty()) engine.Connect(engine_address);
   const schema::Package package(embedded);
-  lifecycle::Provider provider(
-      package, std::move(registry),
-      {base::SystemClock(), base::SystemRandom(), engine, Environment});
+  lifecycle::Provider provider(package, std::move(registry),
+                               {base::SystemClock(), base::SystemRandom(), engine, Environment});
   const auto exporter = MakeExporter(embedded);
   const Edge edge(base::SystemClock(), exporter.get());
   Service service(provider, engine, edge);

@@ -97,7 +97,8 @@ void OtlpExporter::Record(Span span) {
 void OtlpExporter::Run() {
   std::unique_lock lock(mutex_);
   while (true) {
-    wake_.wait_for(lock, options_.interval, [this] { return stopping_ || queue_.size() >= kBatch; });
+    wake_.wait_for(lock, options_.interval,
+                   [this] { return stopping_ || queue_.size() >= kBatch; });
     const bool last = stopping_;
     const std::vector<Span> batch = std::exchange(queue_, {});
     lock.unlock();

@@ -47,7 +47,7 @@ class OtlpExporter final : public SpanSink {
   bool stopping_ = false;
   std::chrono::system_clock::time_point last_deadline_;  ///< once stopping
   grpc::ClientContext* sending_ = nullptr;               ///< the export under way
-  std::thread thread_;  // last: it uses all of the above
+  std::thread thread_;                                   // last: it uses all of the above
 };
 
 }  // namespace palisade::rpc

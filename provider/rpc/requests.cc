@@ -75,9 +75,8 @@ absl::StatusOr<lifecycle::DiffInput> ToDiffInput(const pulumirpc::DiffRequest& r
   input.subject = std::move(subject);
   input.id = request.id();
   PALISADE_ASSIGN_OR_RETURN(input.olds, Decode(request.olds(), "olds"));
-  PALISADE_ASSIGN_OR_RETURN(
-      input.old_inputs,
-      DecodeOptional(request.has_old_inputs(), request.old_inputs(), "old_inputs"));
+  PALISADE_ASSIGN_OR_RETURN(input.old_inputs, DecodeOptional(request.has_old_inputs(),
+                                                             request.old_inputs(), "old_inputs"));
   PALISADE_ASSIGN_OR_RETURN(input.news, Decode(request.news(), "news"));
   input.ignore_changes = ToVector(request.ignorechanges());
   return input;
@@ -112,9 +111,8 @@ absl::StatusOr<lifecycle::ReadInput> ToReadInput(const pulumirpc::ReadRequest& r
                             ToSubject(request.urn(), request.name(), request.type()));
   PALISADE_RETURN_IF_ERROR(NeedId(request.id(), "Read"));
   input.id = request.id();
-  PALISADE_ASSIGN_OR_RETURN(
-      input.properties,
-      DecodeOptional(request.has_properties(), request.properties(), "properties"));
+  PALISADE_ASSIGN_OR_RETURN(input.properties, DecodeOptional(request.has_properties(),
+                                                             request.properties(), "properties"));
   PALISADE_ASSIGN_OR_RETURN(input.inputs,
                             DecodeOptional(request.has_inputs(), request.inputs(), "inputs"));
   PALISADE_ASSIGN_OR_RETURN(input.timeout, ToTimeout(request.timeout()));
@@ -128,9 +126,8 @@ absl::StatusOr<lifecycle::UpdateInput> ToUpdateInput(const pulumirpc::UpdateRequ
   PALISADE_RETURN_IF_ERROR(NeedId(request.id(), "Update"));
   input.id = request.id();
   PALISADE_ASSIGN_OR_RETURN(input.olds, Decode(request.olds(), "olds"));
-  PALISADE_ASSIGN_OR_RETURN(
-      input.old_inputs,
-      DecodeOptional(request.has_old_inputs(), request.old_inputs(), "old_inputs"));
+  PALISADE_ASSIGN_OR_RETURN(input.old_inputs, DecodeOptional(request.has_old_inputs(),
+                                                             request.old_inputs(), "old_inputs"));
   PALISADE_ASSIGN_OR_RETURN(input.news, Decode(request.news(), "news"));
   PALISADE_ASSIGN_OR_RETURN(input.timeout, ToTimeout(request.timeout()));
   input.ignore_changes = ToVector(request.ignorechanges());
@@ -145,9 +142,8 @@ absl::StatusOr<lifecycle::DeleteInput> ToDeleteInput(const pulumirpc::DeleteRequ
   PALISADE_RETURN_IF_ERROR(NeedId(request.id(), "Delete"));
   input.id = request.id();
   PALISADE_ASSIGN_OR_RETURN(input.properties, Decode(request.properties(), "properties"));
-  PALISADE_ASSIGN_OR_RETURN(
-      input.old_inputs,
-      DecodeOptional(request.has_old_inputs(), request.old_inputs(), "old_inputs"));
+  PALISADE_ASSIGN_OR_RETURN(input.old_inputs, DecodeOptional(request.has_old_inputs(),
+                                                             request.old_inputs(), "old_inputs"));
   PALISADE_ASSIGN_OR_RETURN(input.timeout, ToTimeout(request.timeout()));
   return input;
 }

@@ -48,9 +48,9 @@ TEST(Requests, AutonamingModesAreTranslatedAndOthersRefused) {
   pulumirpc::CheckRequest request;
   EXPECT_EQ(ToCheckInput(request, {})->autonaming, std::nullopt);
   request.mutable_autonaming()->set_proposed_name("n");
-  for (const auto& [wire, mode] : {std::pair(Wire::PROPOSE, Mode::kPropose),
-                                   std::pair(Wire::ENFORCE, Mode::kEnforce),
-                                   std::pair(Wire::DISABLE, Mode::kDisable)}) {
+  for (const auto& [wire, mode] :
+       {std::pair(Wire::PROPOSE, Mode::kPropose), std::pair(Wire::ENFORCE, Mode::kEnforce),
+        std::pair(Wire::DISABLE, Mode::kDisable)}) {
     request.mutable_autonaming()->set_mode(wire);
     const auto input = ToCheckInput(request, {});
     EXPECT_EQ(input->autonaming->mode, mode);

@@ -47,8 +47,10 @@ grpc::Status Service::GetSchema(Context* context, const pulumirpc::GetSchemaRequ
                                 pulumirpc::GetSchemaResponse* response) {
   return edge_.Run(context, "GetSchema", "", [&] {
     if (request->version() != 0) {
-      return base::InvalidArgument("version: expected 0, the only version of the schema language; "
-                                   "found " + std::to_string(request->version()));
+      return base::InvalidArgument(
+          "version: expected 0, the only version of the schema language; "
+          "found " +
+          std::to_string(request->version()));
     }
     if (!request->subpackage_name().empty() || !request->subpackage_version().empty()) {
       return base::InvalidArgument("subpackage_name: the package " +

@@ -27,8 +27,8 @@ struct EncodeOptions {
   bool byte_strings = false;
   /// Output values. Otherwise an output becomes its value, a secret or an unknown.
   bool outputs = false;
-  /// Unknown values. The engine throws away a whole answer to a real (not previewed) call that holds
-  /// one, and with it the object that was made; without this option they become null.
+  /// Unknown values. The engine throws away a whole answer to a real (not previewed) call that
+  /// holds one, and with it the object that was made; without this option they become null.
   bool unknowns = true;
 };
 

@@ -23,7 +23,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
   // The narrowest reader gets an answer that decodes, too.
   google::protobuf::Struct narrow;
-  palisade::rpc::Encode(*bag, {.byte_strings = false, .outputs = false, .unknowns = false}, &narrow);
+  palisade::rpc::Encode(*bag, {.byte_strings = false, .outputs = false, .unknowns = false},
+                        &narrow);
   if (!Decode(narrow, "fuzz").ok()) std::abort();
   return 0;
 }

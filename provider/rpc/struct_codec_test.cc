@@ -68,7 +68,8 @@ TEST(StructCodec, SpecialValuesSurvive) {
       {"elided", value::Asset{"h", {}, {}, {}}},
       {"archive", value::Archive{"h3", inner, {}, {}}},
       {"elidedArchive", value::Archive{"h4", nullptr, {}, {}}},
-      {"custom", value::ResourceReference{"urn:pulumi:s::p::t::n", value::Box("id"), "n", "t", "1"}},
+      {"custom",
+       value::ResourceReference{"urn:pulumi:s::p::t::n", value::Box("id"), "n", "t", "1"}},
       {"component", value::ResourceReference{"urn:pulumi:s::p::t::n", {}, "", "", ""}},
       {"planned", value::ResourceReference{"urn:x", value::Box(value::Unknown{}), "", "", ""}},
       {"output", value::Output{value::Box(5), true, {"urn:a", "urn:b"}}},
@@ -119,8 +120,8 @@ TEST(StructCodec, BytesThatAreTextAreText) {
 }
 
 TEST(StructCodec, RefusesNumbersThatAreNotFinite) {
-  for (double number : {std::numeric_limits<double>::quiet_NaN(),
-                        std::numeric_limits<double>::infinity()}) {
+  for (double number :
+       {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
     Struct wire;
     WireValue& item = *At(wire, "rules").mutable_list_value()->add_values();
     At(*item.mutable_struct_value(), "port").set_number_value(number);
@@ -148,10 +149,12 @@ TEST(StructCodec, RefusesUnknownAndMalformedMarks) {
               HasSubstr("signature is not a string"));
   EXPECT_THAT(refuse([](WireValue& x) { Marked(x, kSecretSignature); }),
               HasSubstr("a secret without its member"));
-  EXPECT_THAT(refuse([](WireValue& x) { At(Marked(x, kAssetSignature), "text").set_number_value(1); }),
-              HasSubstr("an asset whose \"text\" is not a string"));
-  EXPECT_THAT(refuse([](WireValue& x) { At(Marked(x, kArchiveSignature), "assets").set_bool_value(true); }),
-              HasSubstr("an archive whose \"assets\" is not an object"));
+  EXPECT_THAT(
+      refuse([](WireValue& x) { At(Marked(x, kAssetSignature), "text").set_number_value(1); }),
+      HasSubstr("an asset whose \"text\" is not a string"));
+  EXPECT_THAT(
+      refuse([](WireValue& x) { At(Marked(x, kArchiveSignature), "assets").set_bool_value(true); }),
+      HasSubstr("an archive whose \"assets\" is not an object"));
   EXPECT_THAT(refuse([](WireValue& x) {
                 WireValue& assets = At(Marked(x, kArchiveSignature), "assets");
                 At(*assets.mutable_struct_value(), "f").set_string_value("hidden");
@@ -162,12 +165,14 @@ TEST(StructCodec, RefusesUnknownAndMalformedMarks) {
                 At(Marked(x, kOutputSignature), "dependencies").set_string_value("");
               }),
               HasSubstr("\"dependencies\" is not a list"));
-  EXPECT_THAT(refuse([](WireValue& x) { At(Marked(x, kOutputSignature), "secret").set_number_value(1); }),
-              HasSubstr("\"secret\" is not a boolean"));
+  EXPECT_THAT(
+      refuse([](WireValue& x) { At(Marked(x, kOutputSignature), "secret").set_number_value(1); }),
+      HasSubstr("\"secret\" is not a boolean"));
   EXPECT_THAT(refuse([](WireValue& x) { Marked(x, kBytesSignature); }),
               HasSubstr("a byte string without"));
-  EXPECT_THAT(refuse([](WireValue& x) { At(Marked(x, kBytesSignature), "value").set_string_value("%"); }),
-              HasSubstr("not base64"));
+  EXPECT_THAT(
+      refuse([](WireValue& x) { At(Marked(x, kBytesSignature), "value").set_string_value("%"); }),
+      HasSubstr("not base64"));
 
   Struct top;
   At(top, std::string(kSignatureKey)).set_string_value(std::string(kSecretSignature));

@@ -84,7 +84,8 @@ class Decoder {
         return PropertyValue(wire.bool_value());
       case WireValue::kNumberValue:
         if (!std::isfinite(wire.number_value())) {
-          return Error(at, "is not a finite number (NaN or infinite); give a number or leave it out");
+          return Error(at,
+                       "is not a finite number (NaN or infinite); give a number or leave it out");
         }
         return PropertyValue(wire.number_value());
       case WireValue::kStringValue:
@@ -170,8 +171,10 @@ class Decoder {
       PALISADE_ASSIGN_OR_RETURN(PropertyMap members, Members(assets->struct_value(), at));
       for (const auto& [name, member] : members) {
         if (!member.Is<value::Asset>() && !member.Is<value::Archive>()) {
-          return Error(at.Child(name), "is inside an archive, and so must be an asset or an "
-                                       "archive; found was " + value::Describe(member));
+          return Error(at.Child(name),
+                       "is inside an archive, and so must be an asset or an "
+                       "archive; found was " +
+                           value::Describe(member));
         }
       }
       archive.assets = std::make_shared<const PropertyMap>(std::move(members));
@@ -249,8 +252,8 @@ class Decoder {
     const WireValue* member = Present(wire, name);
     if (member == nullptr) return std::optional<std::string>();
     if (member->kind_case() != WireValue::kStringValue) {
-      return Error(at, "is " + std::string(what) + " whose \"" + std::string(name) +
-                           "\" is not a string");
+      return Error(
+          at, "is " + std::string(what) + " whose \"" + std::string(name) + "\" is not a string");
     }
     return std::optional<std::string>(member->string_value());
   }

@@ -9,7 +9,8 @@
 
 namespace palisade::rpc {
 
-/// The parts of `urn:pulumi:<stack>::<project>::<parent type>$<type>::<name>` that a provider needs.
+/// The parts of `urn:pulumi:<stack>::<project>::<parent type>$<type>::<name>` that a provider
+/// needs.
 struct UrnParts {
   std::string type;
   std::string name;  ///< may hold "::" itself

@@ -21,7 +21,8 @@ TEST(Urn, OtherTextsAreNone) {
 
 TEST(Subject, ComesFromTheUrnAndMayBeRepeated) {
   const std::string urn = "urn:pulumi:d::p::palisade:tls:PrivateKey::key";
-  for (const auto& [name, type] : {std::pair("", ""), std::pair("key", "palisade:tls:PrivateKey")}) {
+  for (const auto& [name, type] :
+       {std::pair("", ""), std::pair("key", "palisade:tls:PrivateKey")}) {
     const auto subject = ToSubject(urn, name, type);
     ASSERT_TRUE(subject.ok());
     EXPECT_EQ(subject->urn, urn);
