@@ -175,13 +175,20 @@ absl::Status PropertyParser::Reference(const std::string& reference, PropertySha
     return absl::OkStatus();
   }
   shape.kind = Kind::kObject;
+  if (const auto open = open_.find(type.key()); open != open_.end()) {
+    // The type contains itself. Sharing would make a ring that is never freed, and the whole shape
+    // owns the object already: this one only points at it.
+    shape.object = std::shared_ptr<const ObjectShape>(std::shared_ptr<void>(), open->second);
+    return absl::OkStatus();
+  }
   std::shared_ptr<ObjectShape>& object = objects_[type.key()];
   if (object == nullptr) {
-    // Registered before it is filled: a type may contain itself.
     object = std::make_shared<ObjectShape>();
     const std::shared_ptr<ObjectShape> filled = object;
+    open_.emplace(type.key(), filled.get());
     PALISADE_ASSIGN_OR_RETURN(*filled, Object(type.key(), type->value("properties", json::object()),
                                               type->value("required", json::array())));
+    open_.erase(type.key());
   }
   shape.object = objects_[type.key()];
   return absl::OkStatus();

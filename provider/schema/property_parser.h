@@ -27,6 +27,8 @@ class PropertyParser {
 
   const nlohmann::json& types_;
   std::map<std::string, std::shared_ptr<ObjectShape>> objects_;
+  /// Those of them that are being filled.
+  std::map<std::string, const ObjectShape*> open_;
 };
 
 }  // namespace palisade::schema

@@ -67,7 +67,7 @@ struct PropertyShape {
     kUnion,
   };
   Kind kind = Kind::kAny;
-  std::shared_ptr<const ObjectShape> object;     ///< kObject
+  std::shared_ptr<const ObjectShape> object;     ///< kObject; owned by the outermost if in itself
   std::shared_ptr<const PropertyShape> element;  ///< kArray, kMap
   std::vector<PropertyShape> alternatives;       ///< kUnion, in the fragment's order
 
