@@ -64,6 +64,11 @@ TEST_F(ConfigDiffTest, AnUnknownIsAChange) {
             (Kinds{{"tls", ChangeKind::kUpdate}}));
 }
 
+TEST_F(ConfigDiffTest, TwoUnknownsAreNotTheSame) {
+  EXPECT_EQ(Diff({{"region", Unknown{}}}, {{"region", Unknown{}}}),
+            (Kinds{{"region", ChangeKind::kUpdate}}));
+}
+
 TEST_F(ConfigDiffTest, IgnoredChangesAreNone) {
   EXPECT_EQ(Diff({{"region", "a"}}, {{"region", "b"}}, {"region"}), Kinds{});
   EXPECT_EQ(Diff({{"region", "a"}}, {{"region", "b"}}, {"*", "a["}), Kinds{});

@@ -82,6 +82,15 @@ TEST_F(ConfigParseTest, WrongValuesAreOneErrorWithoutValues) {
             "string [type]; tls: expected an object, found a string [type]");
 }
 
+TEST_F(ConfigParseTest, NoMessageShowsAValue) {
+  shape_.properties["mode"] = Enum({"fast", "slow"}, true);
+  const auto parsed = Parse({{"region", 777}, {"mode", "hunter2"}});
+  EXPECT_EQ(
+      base::Message(parsed.status()),
+      "the configuration of palisade is wrong: mode: the string is not one of \"fast\", "
+      "\"slow\" [enum]; region: expected a string, found a number; write it in quotes [type]");
+}
+
 TEST_F(ConfigParseTest, KeysOfAnotherVersionOnlyWarn) {
   EXPECT_TRUE(Parse({{"region", "r"}, {"retired", "x"}}).ok());
   ASSERT_EQ(test_.reporter.Warnings().size(), 1u);
