@@ -56,7 +56,8 @@ OpenState OpenStored(const schema::ResourceShape& shape, const resource::Resourc
   OpenState state{inputs ? Open(*inputs) : Bag{}, Open(outputs)};
   const value::View internals(state.outputs.internals);
   const int version = static_cast<int>(internals.Integer(kVersionName).value_or(0));
-  if (!state.outputs.values.empty() && version != handler.traits().state_version) {
+  // State of a newer version is left as it is: there is no way back, only hope.
+  if (!state.outputs.values.empty() && version < handler.traits().state_version) {
     handler.Migrate(version, state.inputs.values, state.outputs.values);
   }
   if (state.inputs.values.empty()) {

@@ -26,13 +26,12 @@ absl::StatusOr<std::string> EmailBytes(std::string_view email) {
 }
 
 template <typename ToBytes>
-absl::Status Append(std::string_view property, const std::vector<std::string>& items,
-                    unsigned tag, ToBytes to_bytes, std::string& out) {
+absl::Status Append(std::string_view property, const std::vector<std::string>& items, unsigned tag,
+                    ToBytes to_bytes, std::string& out) {
   for (std::size_t i = 0; i < items.size(); ++i) {
     absl::StatusOr<std::string> bytes = to_bytes(items[i]);
     if (!bytes.ok()) {
-      return base::Annotate(bytes.status(),
-                            std::string(property) + "[" + std::to_string(i) + "]");
+      return base::Annotate(bytes.status(), std::string(property) + "[" + std::to_string(i) + "]");
     }
     out += der::Implicit(tag, *bytes);
   }

@@ -80,8 +80,7 @@ absl::StatusOr<Certificate> Certificate::FromDer(std::string_view der) {
   }
   parsed.subject_key_id_ = Octets(X509_get0_subject_key_id(x509.get()));
   parsed.authority_key_id_ = Octets(X509_get0_authority_key_id(x509.get()));
-  parsed.subject_der_ =
-      ToDer<const X509_NAME*>(i2d_X509_NAME, X509_get_subject_name(x509.get()));
+  parsed.subject_der_ = ToDer<const X509_NAME*>(i2d_X509_NAME, X509_get_subject_name(x509.get()));
   parsed.issuer_der_ = ToDer<const X509_NAME*>(i2d_X509_NAME, X509_get_issuer_name(x509.get()));
   parsed.der_ = std::string(der);
   parsed.certificate_ = std::shared_ptr<X509>(std::move(x509));
@@ -96,8 +95,7 @@ std::string Certificate::TbsDer() const {
 }
 
 std::string Certificate::SerialDecimal() const {
-  const BignumPtr number(
-      ASN1_INTEGER_to_BN(X509_get0_serialNumber(certificate_.get()), nullptr));
+  const BignumPtr number(ASN1_INTEGER_to_BN(X509_get0_serialNumber(certificate_.get()), nullptr));
   char* text = number == nullptr ? nullptr : BN_bn2dec(number.get());
   std::string decimal(text == nullptr ? "" : text);
   OPENSSL_free(text);
@@ -105,8 +103,8 @@ std::string Certificate::SerialDecimal() const {
 }
 
 absl::StatusOr<PublicKey> Certificate::GetPublicKey() const {
-  return PublicKey::FromSpki(ToDer<const X509_PUBKEY*>(
-      i2d_X509_PUBKEY, X509_get_X509_PUBKEY(certificate_.get())));
+  return PublicKey::FromSpki(
+      ToDer<const X509_PUBKEY*>(i2d_X509_PUBKEY, X509_get_X509_PUBKEY(certificate_.get())));
 }
 
 std::string Certificate::ExtensionValue(int nid) const {

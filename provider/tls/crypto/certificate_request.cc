@@ -24,8 +24,7 @@ absl::StatusOr<ParsedAltNames> RequestedAltNames(X509_REQ* request) {
   if (extensions == nullptr) return ParsedAltNames{};
   const int at = X509v3_get_ext_by_NID(extensions.get(), NID_subject_alt_name, -1);
   if (at < 0) return ParsedAltNames{};
-  const ASN1_OCTET_STRING* value =
-      X509_EXTENSION_get_data(X509v3_get_ext(extensions.get(), at));
+  const ASN1_OCTET_STRING* value = X509_EXTENSION_get_data(X509v3_get_ext(extensions.get(), at));
   return ParseAltNames({reinterpret_cast<const char*>(ASN1_STRING_get0_data(value)),
                         static_cast<std::size_t>(ASN1_STRING_length(value))});
 }
@@ -48,13 +47,13 @@ absl::StatusOr<CertificateRequest> CertificateRequest::FromDer(std::string_view 
   const unsigned char* at = Data(der);
   X509ReqPtr request(d2i_X509_REQ(nullptr, &at, static_cast<long>(der.size())));
   if (request == nullptr || at != Data(der) + der.size()) return Damaged();
-  const std::string spki = ToDer<const X509_PUBKEY*>(
-      i2d_X509_PUBKEY, X509_REQ_get_X509_PUBKEY(request.get()));
+  const std::string spki =
+      ToDer<const X509_PUBKEY*>(i2d_X509_PUBKEY, X509_REQ_get_X509_PUBKEY(request.get()));
   PALISADE_ASSIGN_OR_RETURN(PublicKey key, PublicKey::FromSpki(spki));
   CertificateRequest parsed(std::shared_ptr<X509_REQ>(std::move(request)), std::move(key));
   parsed.der_ = std::string(der);
-  parsed.subject_der_ = ToDer<const X509_NAME*>(
-      i2d_X509_NAME, X509_REQ_get_subject_name(parsed.request_.get()));
+  parsed.subject_der_ =
+      ToDer<const X509_NAME*>(i2d_X509_NAME, X509_REQ_get_subject_name(parsed.request_.get()));
   PALISADE_ASSIGN_OR_RETURN(parsed.alt_names_, RequestedAltNames(parsed.request_.get()));
   return parsed;
 }
@@ -74,8 +73,7 @@ absl::StatusOr<CertificateRequest> CertificateRequest::Make(const Subject& subje
   const std::string info = der::Sequence(der::SmallInteger(0) + name + key.public_key().spki_der() +
                                          der::Explicit(0, attributes));
   PALISADE_ASSIGN_OR_RETURN(const std::string signature, key.Sign(info));
-  return FromDer(
-      der::Sequence(info + key.SignatureAlgorithmDer() + der::BitString(signature)));
+  return FromDer(der::Sequence(info + key.SignatureAlgorithmDer() + der::BitString(signature)));
 }
 
 std::string CertificateRequest::Pem() const { return ToPem(kLabel, der_); }

@@ -36,8 +36,8 @@ class CommandLineTest : public testing::Test {
 
   void Write(const std::string& name, const std::string& content) const {
     std::ofstream(folder_ / name, std::ios::binary) << content;
-    std::filesystem::permissions(folder_ / name, std::filesystem::perms::owner_read |
-                                                     std::filesystem::perms::owner_write);
+    std::filesystem::permissions(
+        folder_ / name, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
   }
   std::string Read(const std::string& name) const {
     std::ifstream file(folder_ / name, std::ios::binary);
@@ -102,10 +102,11 @@ TEST_F(CommandLineTest, SshKeygenReadsEveryKeyAndAgreesOnItsFingerprints) {
 }
 
 TEST_F(CommandLineTest, WeReadWhatSshKeygenAndOpensslWrite) {
-  for (const char* kind : {"rsa -b 2048", "ecdsa -b 256", "ecdsa -b 384", "ecdsa -b 521",
-                           "ed25519"}) {
-    ExpectRun(std::string("rm -f made made.pub; ssh-keygen -q -N \"\" -C someone -f made -t ") +
-                  kind, "");
+  for (const char* kind :
+       {"rsa -b 2048", "ecdsa -b 256", "ecdsa -b 384", "ecdsa -b 521", "ed25519"}) {
+    ExpectRun(
+        std::string("rm -f made made.pub; ssh-keygen -q -N \"\" -C someone -f made -t ") + kind,
+        "");
     const auto key = PrivateKey::ParseOpenssh(Read("made"));
     ASSERT_TRUE(key.ok()) << kind << ": " << key.status();
     std::string line = key->public_key().OpensshLine();
@@ -115,8 +116,10 @@ TEST_F(CommandLineTest, WeReadWhatSshKeygenAndOpensslWrite) {
   ExpectRun("rm -f made made.pub; ssh-keygen -q -N secret -f made -t ed25519", "");
   EXPECT_THAT(base::Message(PrivateKey::ParseOpenssh(Read("made")).status()),
               HasSubstr("encrypted"));
-  ExpectRun("openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 "
-            "-pkeyopt ec_param_enc:explicit -out explicit.pem", "");
+  ExpectRun(
+      "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 "
+      "-pkeyopt ec_param_enc:explicit -out explicit.pem",
+      "");
   const auto explicit_curve = PrivateKey::Parse(Read("explicit.pem"));
   if (explicit_curve.ok()) {
     EXPECT_EQ(explicit_curve->public_key().curve(), EcCurve::kP256);
@@ -145,9 +148,10 @@ TEST_F(CommandLineTest, OpensslVerifiesAChainOfThree) {
     Write("middle.pem", middle->Pem());
     Write("leaf.pem", leaf->Pem());
     Write("leaf.csr", leaf_csr->Pem());
-    ExpectRun("openssl verify -x509_strict -attime 1750000000 -purpose sslserver "
-              "-verify_hostname leaf.example -CAfile root.pem -untrusted middle.pem leaf.pem",
-              "leaf.pem: OK");
+    ExpectRun(
+        "openssl verify -x509_strict -attime 1750000000 -purpose sslserver "
+        "-verify_hostname leaf.example -CAfile root.pem -untrusted middle.pem leaf.pem",
+        "leaf.pem: OK");
     ExpectRun("openssl req -in leaf.csr -verify -noout -text", "DNS:leaf.example");
     ExpectRun("openssl x509 -in leaf.pem -noout -text",
               "DNS:leaf.example, IP Address:192.0.2.1, URI:spiffe://td/leaf");
@@ -156,9 +160,11 @@ TEST_F(CommandLineTest, OpensslVerifiesAChainOfThree) {
 }
 
 TEST_F(CommandLineTest, WhatOpensslMadeIsDescribedForAnImport) {
-  ExpectRun("openssl req -x509 -newkey rsa:2048 -nodes -keyout k.pem -out c.pem -days 2 "
-            "-subj /C=DE/O=Org/CN=imported -addext subjectAltName=DNS:a.example,IP:10.0.0.1 "
-            "-addext extendedKeyUsage=serverAuth,1.2.3.4 2>/dev/null", "");
+  ExpectRun(
+      "openssl req -x509 -newkey rsa:2048 -nodes -keyout k.pem -out c.pem -days 2 "
+      "-subj /C=DE/O=Org/CN=imported -addext subjectAltName=DNS:a.example,IP:10.0.0.1 "
+      "-addext extendedKeyUsage=serverAuth,1.2.3.4 2>/dev/null",
+      "");
   const auto certificate = Certificate::Parse(Read("c.pem"));
   ASSERT_TRUE(certificate.ok()) << certificate.status();
   const auto inputs = RecoverInputs(*certificate);

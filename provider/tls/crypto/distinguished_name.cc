@@ -28,9 +28,8 @@ std::string Escape(std::string_view text) {
 std::string Unnamed(const NameAttribute& attribute) {
   std::string der = attribute.value_der;
   if (attribute.is_text) {
-    der = der::Element(
-        IsPrintableString(attribute.text) ? der::kPrintableString : der::kUtf8String,
-        attribute.text);
+    der = der::Element(IsPrintableString(attribute.text) ? der::kPrintableString : der::kUtf8String,
+                       attribute.text);
   }
   return attribute.oid + "=#" + ToHex(der);
 }

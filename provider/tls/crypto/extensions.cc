@@ -32,12 +32,11 @@ std::string EncodeExtensions(const ExtensionContent& content) {
   }
   list += Extension("2.5.29.19", true, BasicConstraints(content));
   if (!content.subject_key_id.empty()) {
-    list += Extension("2.5.29.14", false,
-                      der::Element(der::kOctetString, content.subject_key_id));
+    list += Extension("2.5.29.14", false, der::Element(der::kOctetString, content.subject_key_id));
   }
   if (!content.authority_key_id.empty()) {
-    list += Extension("2.5.29.35", false,
-                      der::Sequence(der::Implicit(0, content.authority_key_id)));
+    list +=
+        Extension("2.5.29.35", false, der::Sequence(der::Implicit(0, content.authority_key_id)));
   }
   if (!content.alt_names_der.empty()) {
     list += Extension("2.5.29.17", content.subject_is_empty, content.alt_names_der);

@@ -70,8 +70,8 @@ absl::StatusOr<std::string> ParseIpAddress(std::string_view address) {
 std::string IpAddressText(std::string_view bytes) {
   if (bytes.size() == 4) {
     const unsigned char* at = Data(bytes);
-    return std::to_string(at[0]) + "." + std::to_string(at[1]) + "." + std::to_string(at[2]) +
-           "." + std::to_string(at[3]);
+    return std::to_string(at[0]) + "." + std::to_string(at[1]) + "." + std::to_string(at[2]) + "." +
+           std::to_string(at[3]);
   }
   return bytes.size() == 16 ? Ipv6Text(bytes) : "";
 }

@@ -22,8 +22,7 @@ absl::StatusOr<Certificate> Build(const CertificateOptions& options, const Holde
                                   const PrivateKey& signer) {
   PALISADE_ASSIGN_OR_RETURN(const Seconds not_after,
                             AddHours(options.not_before, options.validity_hours));
-  PALISADE_RETURN_IF_ERROR(
-      CheckMaxPathLength(options.max_path_length.value_or(-1), options.is_ca));
+  PALISADE_RETURN_IF_ERROR(CheckMaxPathLength(options.max_path_length.value_or(-1), options.is_ca));
   const bool subject_is_empty = IsEmptyName(holder.name_der);
   PALISADE_RETURN_IF_ERROR(CheckCaSubject(options.is_ca, subject_is_empty));
   ExtensionContent content;
@@ -56,8 +55,8 @@ absl::StatusOr<Certificate> Build(const CertificateOptions& options, const Holde
 absl::StatusOr<Certificate> MakeSelfSigned(const SelfSignedRequest& request,
                                            const PrivateKey& key) {
   const CertificateOptions& options = request.options;
-  PALISADE_RETURN_IF_ERROR(CheckAuthorityKeyId(request.set_authority_key_id,
-                                               options.set_subject_key_id, options.is_ca));
+  PALISADE_RETURN_IF_ERROR(
+      CheckAuthorityKeyId(request.set_authority_key_id, options.set_subject_key_id, options.is_ca));
   Holder holder;
   PALISADE_ASSIGN_OR_RETURN(holder.name_der, EncodeSubject(request.subject));
   if (!request.alt_names.empty()) {
@@ -82,8 +81,8 @@ absl::StatusOr<Certificate> SignRequest(const CertificateOptions& options,
   holder.spki_der = csr.public_key().spki_der();
   holder.subject_key_id = csr.public_key().SubjectKeyId();
   const bool is_itself = ca.subject_der() == csr.subject_der();
-  return Build(options, holder, ca.subject_der(),
-               is_itself ? "" : ca.SubjectKeyId().value_or(""), ca_key);
+  return Build(options, holder, ca.subject_der(), is_itself ? "" : ca.SubjectKeyId().value_or(""),
+               ca_key);
 }
 
 }  // namespace palisade::tls

@@ -41,8 +41,7 @@ struct SelfSignedRequest {
 /// Version 3, signed by its own key. Extensions in this order: keyUsage (critical), extKeyUsage,
 /// basicConstraints (critical, always), subjectKeyIdentifier, authorityKeyIdentifier,
 /// subjectAltName (critical when the subject is empty).
-absl::StatusOr<Certificate> MakeSelfSigned(const SelfSignedRequest& request,
-                                           const PrivateKey& key);
+absl::StatusOr<Certificate> MakeSelfSigned(const SelfSignedRequest& request, const PrivateKey& key);
 
 /// A certificate for the subject, alternative names and key of `csr`, whose signature is verified
 /// first. The subject's bytes are kept as they are, so e-mail and unknown attributes survive; so do

@@ -54,10 +54,9 @@ TEST(IssuanceTest, KeepsEmailAndUnknownAttributesOfARequest) {
   }
   X509_REQ_set_pubkey(request.get(), key.pkey());
   ExtensionsPtr extensions(sk_X509_EXTENSION_new_null());
-  sk_X509_EXTENSION_push(
-      extensions.get(),
-      X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name,
-                          "email:who@example.com,DNS:leaf.example,RID:1.2.3.4"));
+  sk_X509_EXTENSION_push(extensions.get(),
+                         X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name,
+                                             "email:who@example.com,DNS:leaf.example,RID:1.2.3.4"));
   X509_REQ_add_extensions(request.get(), extensions.get());
   ASSERT_GT(X509_REQ_sign(request.get(), key.pkey(), nullptr), 0);
   const auto csr = CertificateRequest::FromDer(ToDer<const X509_REQ*>(i2d_X509_REQ, request.get()));
@@ -149,8 +148,8 @@ TEST(CertificateInfoTest, PutsTheRootFirstWhateverTheOrder) {
   const auto csr = CertificateRequest::Make(NamedSubject("leaf"), {}, key);
   const auto leaf = SignRequest(TestOptions(), *csr, ca, ca_key);
   for (const std::string& content :
-       {leaf->Pem() + ca.Pem(), ca.Pem() + leaf->Pem(), leaf->Pem() + "\n" + ca.Pem() +
-                                                            ToPem("X509 CRL", "ignored")}) {
+       {leaf->Pem() + ca.Pem(), ca.Pem() + leaf->Pem(),
+        leaf->Pem() + "\n" + ca.Pem() + ToPem("X509 CRL", "ignored")}) {
     const auto list = DescribeCertificates(content);
     ASSERT_TRUE(list.ok()) << list.status();
     ASSERT_EQ(list->certificates.size(), 2U);

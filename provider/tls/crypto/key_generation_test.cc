@@ -17,11 +17,14 @@ absl::StatusOr<PrivateKey> Make(const KeyRequest& request) {
 }
 
 TEST(KeyGenerationTest, MakesEveryKindAndReadsItBack) {
-  const std::vector<KeyRequest> requests = {
-      {KeyAlgorithm::kRsa, 1024, {}},          {KeyAlgorithm::kRsa, 1025, {}},
-      {KeyAlgorithm::kRsa, 2048, {}},          {KeyAlgorithm::kEcdsa, 0, EcCurve::kP224},
-      {KeyAlgorithm::kEcdsa, 0, EcCurve::kP256}, {KeyAlgorithm::kEcdsa, 0, EcCurve::kP384},
-      {KeyAlgorithm::kEcdsa, 0, EcCurve::kP521}, {KeyAlgorithm::kEd25519, 0, {}}};
+  const std::vector<KeyRequest> requests = {{KeyAlgorithm::kRsa, 1024, {}},
+                                            {KeyAlgorithm::kRsa, 1025, {}},
+                                            {KeyAlgorithm::kRsa, 2048, {}},
+                                            {KeyAlgorithm::kEcdsa, 0, EcCurve::kP224},
+                                            {KeyAlgorithm::kEcdsa, 0, EcCurve::kP256},
+                                            {KeyAlgorithm::kEcdsa, 0, EcCurve::kP384},
+                                            {KeyAlgorithm::kEcdsa, 0, EcCurve::kP521},
+                                            {KeyAlgorithm::kEd25519, 0, {}}};
   for (const KeyRequest& request : requests) {
     const auto key = Make(request);
     ASSERT_TRUE(key.ok()) << key.status();

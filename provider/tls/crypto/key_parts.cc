@@ -32,8 +32,8 @@ void KeyParts::AddBytes(const char* name, std::string_view bytes) {
 void KeyParts::AddText(const char* name, std::string_view text) {
   SecureBytes& copy = storage_.emplace_back(Data(text), Data(text) + text.size());
   copy.push_back('\0');
-  params_.push_back(OSSL_PARAM_construct_utf8_string(name, reinterpret_cast<char*>(copy.data()),
-                                                     text.size()));
+  params_.push_back(
+      OSSL_PARAM_construct_utf8_string(name, reinterpret_cast<char*>(copy.data()), text.size()));
 }
 
 PkeyPtr KeyParts::Build(const char* type) {

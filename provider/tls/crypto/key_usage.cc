@@ -120,8 +120,8 @@ absl::StatusOr<ParsedUsages> ParseUsages(const UsageExtensions& extensions) {
   ParsedUsages parsed;
   if (!extensions.key_usage_der.empty()) {
     const unsigned char* at = Data(extensions.key_usage_der);
-    const BitStringPtr bits(d2i_ASN1_BIT_STRING(
-        nullptr, &at, static_cast<long>(extensions.key_usage_der.size())));
+    const BitStringPtr bits(
+        d2i_ASN1_BIT_STRING(nullptr, &at, static_cast<long>(extensions.key_usage_der.size())));
     if (bits == nullptr) {
       TakeOpensslErrors();
       return base::InvalidArgument("The key usage extension is damaged.");

@@ -122,9 +122,8 @@ TEST(SubjectTest, ReportsWhatItCannotSay) {
   ASSERT_TRUE(parsed.ok());
   EXPECT_EQ(parsed->subject.organization, "one");
   EXPECT_FALSE(parsed->exact);
-  EXPECT_THAT(parsed->not_expressible,
-              ElementsAre(HasSubstr("more than one organization"),
-                          HasSubstr("0.9.2342.19200300.100.1.25")));
+  EXPECT_THAT(parsed->not_expressible, ElementsAre(HasSubstr("more than one organization"),
+                                                   HasSubstr("0.9.2342.19200300.100.1.25")));
   EXPECT_EQ(*DistinguishedNameText(der),
             "O=one+O=two,0.9.2342.19200300.100.1.25=#13076578616d706c65");
   EXPECT_FALSE(ParseSubject(der.substr(1)).ok());
@@ -133,8 +132,9 @@ TEST(SubjectTest, ReportsWhatItCannotSay) {
 TEST(SerialNumberTest, DecimalAndBytesAgree) {
   EXPECT_EQ(SerialNumber::FromDecimal("256")->bytes(), std::string("\x01\0", 2));
   EXPECT_EQ(SerialNumber::FromBytes(std::string("\0\x01\0", 3))->Decimal(), "256");
-  for (const char* bad : {"", "0", "-1", "1x", "00", "99999999999999999999999999999999999999999999"
-                                                     "999999999999"}) {
+  for (const char* bad : {"", "0", "-1", "1x", "00",
+                          "99999999999999999999999999999999999999999999"
+                          "999999999999"}) {
     EXPECT_FALSE(SerialNumber::FromDecimal(bad).ok()) << bad;
   }
 }
@@ -173,8 +173,12 @@ TEST(TimeTextTest, HoursEndWithTheYear9999) {
   EXPECT_EQ(TimeText(*AddHours(start, 69905898)), "9999-12-31T23:06:07Z");
   EXPECT_FALSE(AddHours(start, 69905899).ok());
   EXPECT_FALSE(AddHours(start, -1).ok());
-  EXPECT_EQ(EncodeTime(*ParseTime("2049-12-31T23:59:59Z")), "\x17\x0d" "491231235959Z");
-  EXPECT_EQ(EncodeTime(*ParseTime("2050-01-01T00:00:00Z")), "\x18\x0f" "20500101000000Z");
+  EXPECT_EQ(EncodeTime(*ParseTime("2049-12-31T23:59:59Z")),
+            "\x17\x0d"
+            "491231235959Z");
+  EXPECT_EQ(EncodeTime(*ParseTime("2050-01-01T00:00:00Z")),
+            "\x18\x0f"
+            "20500101000000Z");
 }
 
 }  // namespace

@@ -25,10 +25,9 @@ bool WriteMembers(const PrivateKey& key, SshWriter& out) {
   EVP_PKEY* pkey = key.pkey();
   switch (key.algorithm()) {
     case KeyAlgorithm::kRsa:
-      for (const char* name :
-           {OSSL_PKEY_PARAM_RSA_N, OSSL_PKEY_PARAM_RSA_E, OSSL_PKEY_PARAM_RSA_D,
-            OSSL_PKEY_PARAM_RSA_COEFFICIENT1, OSSL_PKEY_PARAM_RSA_FACTOR1,
-            OSSL_PKEY_PARAM_RSA_FACTOR2}) {
+      for (const char* name : {OSSL_PKEY_PARAM_RSA_N, OSSL_PKEY_PARAM_RSA_E, OSSL_PKEY_PARAM_RSA_D,
+                               OSSL_PKEY_PARAM_RSA_COEFFICIENT1, OSSL_PKEY_PARAM_RSA_FACTOR1,
+                               OSSL_PKEY_PARAM_RSA_FACTOR2}) {
         const BignumPtr number = KeyNumber(pkey, name);
         if (number == nullptr) return false;
         out.Mpint(number.get());

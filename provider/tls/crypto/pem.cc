@@ -40,9 +40,7 @@ std::optional<std::string_view> LabelOf(std::string_view line, std::string_view 
   return line;
 }
 
-std::string Quote(std::string_view label) {
-  return std::string("\"").append(label).append("\"");
-}
+std::string Quote(std::string_view label) { return std::string("\"").append(label).append("\""); }
 
 absl::Status NoBlock(std::string_view text) {
   if (text.empty()) return base::InvalidArgument("The text is empty; PEM was expected.");

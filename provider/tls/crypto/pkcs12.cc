@@ -27,12 +27,11 @@ absl::StatusOr<base::Redacted> MakePkcs12(const PrivateKey& key, const Certifica
   for (const Certificate& above : chain) sk_X509_push(others.get(), above.x509());
   const std::string name(friendly_name);
   const Pkcs12Ptr file(PKCS12_create(secret.c_str(), name.empty() ? nullptr : name.c_str(),
-                                     key.pkey(), certificate.x509(), others.get(),
-                                     NID_aes_256_cbc, NID_aes_256_cbc, kRounds, /*mac_iter=*/-1,
+                                     key.pkey(), certificate.x509(), others.get(), NID_aes_256_cbc,
+                                     NID_aes_256_cbc, kRounds, /*mac_iter=*/-1,
                                      /*keytype=*/0));
-  if (file == nullptr ||
-      PKCS12_set_mac(file.get(), secret.c_str(), static_cast<int>(secret.size()), nullptr, 0,
-                     kRounds, EVP_sha256()) != 1) {
+  if (file == nullptr || PKCS12_set_mac(file.get(), secret.c_str(), static_cast<int>(secret.size()),
+                                        nullptr, 0, kRounds, EVP_sha256()) != 1) {
     return OpensslFailure("The PKCS#12 file could not be made.");
   }
   unsigned char* der = nullptr;

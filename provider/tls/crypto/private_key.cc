@@ -60,8 +60,8 @@ PkeyPtr DecodeKey(const PemBlock& block) {
 /// Wraps a buffer that OpenSSL wrote a key into; wipes and frees it.
 absl::StatusOr<base::Redacted> TakePem(std::string_view label, unsigned char* der, int size) {
   if (size <= 0) return OpensslFailure("The private key could not be encoded.");
-  base::Redacted pem = ToSecretPem(
-      label, {reinterpret_cast<const char*>(der), static_cast<std::size_t>(size)});
+  base::Redacted pem =
+      ToSecretPem(label, {reinterpret_cast<const char*>(der), static_cast<std::size_t>(size)});
   OPENSSL_clear_free(der, static_cast<std::size_t>(size));
   return pem;
 }

@@ -40,8 +40,7 @@ TEST(PrivateKeyTest, RefusesKindsThatCannotSignCertificates) {
     const PkeyPtr key(EVP_PKEY_Q_keygen(nullptr, nullptr, type));
     ASSERT_NE(key, nullptr);
     const Pkcs8Ptr info(EVP_PKEY2PKCS8(key.get()));
-    const std::string der =
-        ToDer<const PKCS8_PRIV_KEY_INFO*>(i2d_PKCS8_PRIV_KEY_INFO, info.get());
+    const std::string der = ToDer<const PKCS8_PRIV_KEY_INFO*>(i2d_PKCS8_PRIV_KEY_INFO, info.get());
     EXPECT_THAT(ErrorOf(ToPem("PRIVATE KEY", der)), HasSubstr(type));
   }
   const PkeyPtr curve(EVP_EC_gen("secp256k1"));
@@ -67,11 +66,10 @@ TEST(PrivateKeyTest, RefusesRsaNumbersThatDoNotBelongTogether) {
   const auto number = [](const PrivateKey& key, const char* name) {
     return KeyNumber(key.pkey(), name);
   };
-  PkeyPtr mixed = RsaKeyFromPrimes(number(one, OSSL_PKEY_PARAM_RSA_N).get(),
-                                   number(one, OSSL_PKEY_PARAM_RSA_E).get(),
-                                   number(one, OSSL_PKEY_PARAM_RSA_D).get(),
-                                   number(two, OSSL_PKEY_PARAM_RSA_FACTOR1).get(),
-                                   number(two, OSSL_PKEY_PARAM_RSA_FACTOR2).get());
+  PkeyPtr mixed = RsaKeyFromPrimes(
+      number(one, OSSL_PKEY_PARAM_RSA_N).get(), number(one, OSSL_PKEY_PARAM_RSA_E).get(),
+      number(one, OSSL_PKEY_PARAM_RSA_D).get(), number(two, OSSL_PKEY_PARAM_RSA_FACTOR1).get(),
+      number(two, OSSL_PKEY_PARAM_RSA_FACTOR2).get());
   ASSERT_NE(mixed, nullptr);
   EXPECT_THAT(base::Message(PrivateKey::FromPkey(std::move(mixed)).status()),
               HasSubstr("belong together"));
@@ -89,11 +87,10 @@ TEST(PrivateKeyTest, ReadsSec1WithoutItsPublicPointAndWritesIt) {
 }
 
 TEST(PrivateKeyTest, OpensshKeysComeBack) {
-  for (const auto& key :
-       {MakeKey(KeyAlgorithm::kRsa), MakeKey(KeyAlgorithm::kEd25519),
-        MakeKey(KeyAlgorithm::kEcdsa, EcCurve::kP256),
-        MakeKey(KeyAlgorithm::kEcdsa, EcCurve::kP384),
-        MakeKey(KeyAlgorithm::kEcdsa, EcCurve::kP521)}) {
+  for (const auto& key : {MakeKey(KeyAlgorithm::kRsa), MakeKey(KeyAlgorithm::kEd25519),
+                          MakeKey(KeyAlgorithm::kEcdsa, EcCurve::kP256),
+                          MakeKey(KeyAlgorithm::kEcdsa, EcCurve::kP384),
+                          MakeKey(KeyAlgorithm::kEcdsa, EcCurve::kP521)}) {
     FixedRandom random;
     const auto pem = key.OpensshPem(random);
     ASSERT_TRUE(pem.ok()) << pem.status();

@@ -60,8 +60,7 @@ std::string_view Name(KeyAlgorithm algorithm) {
 }
 
 std::optional<KeyAlgorithm> KeyAlgorithmNamed(std::string_view name) {
-  for (const auto algorithm :
-       {KeyAlgorithm::kRsa, KeyAlgorithm::kEcdsa, KeyAlgorithm::kEd25519}) {
+  for (const auto algorithm : {KeyAlgorithm::kRsa, KeyAlgorithm::kEcdsa, KeyAlgorithm::kEd25519}) {
     if (Name(algorithm) == name) return algorithm;
   }
   return std::nullopt;
@@ -199,12 +198,10 @@ std::string PublicKey::SubjectKeyId() const {
   const X509PubkeyPtr info = DecodeSpki(spki_);
   const unsigned char* bits = nullptr;
   int size = 0;
-  if (info == nullptr ||
-      X509_PUBKEY_get0_param(nullptr, &bits, &size, nullptr, info.get()) != 1) {
+  if (info == nullptr || X509_PUBKEY_get0_param(nullptr, &bits, &size, nullptr, info.get()) != 1) {
     return "";
   }
-  return Digest(EVP_sha1(),
-                {reinterpret_cast<const char*>(bits), static_cast<std::size_t>(size)});
+  return Digest(EVP_sha1(), {reinterpret_cast<const char*>(bits), static_cast<std::size_t>(size)});
 }
 
 bool PublicKey::operator==(const PublicKey& other) const {

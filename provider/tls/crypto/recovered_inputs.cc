@@ -10,9 +10,12 @@ namespace palisade::tls {
 namespace {
 
 /// The extensions that our inputs stand for.
-constexpr std::array<int, 6> kExpressible = {
-    NID_key_usage,          NID_ext_key_usage,           NID_basic_constraints,
-    NID_subject_key_identifier, NID_authority_key_identifier, NID_subject_alt_name};
+constexpr std::array<int, 6> kExpressible = {NID_key_usage,
+                                             NID_ext_key_usage,
+                                             NID_basic_constraints,
+                                             NID_subject_key_identifier,
+                                             NID_authority_key_identifier,
+                                             NID_subject_alt_name};
 
 void Report(const ParsedAltNames& names, std::vector<std::string>& sentences) {
   for (const std::string& kind : names.not_expressible) {
@@ -45,8 +48,7 @@ std::string AlgorithmOf(const absl::StatusOr<PublicKey>& key) {
 absl::StatusOr<RecoveredCertificate> RecoverInputs(const Certificate& certificate) {
   RecoveredCertificate result;
   PALISADE_ASSIGN_OR_RETURN(result.subject, ParseSubject(certificate.subject_der()));
-  if (const std::string names = certificate.ExtensionValue(NID_subject_alt_name);
-      !names.empty()) {
+  if (const std::string names = certificate.ExtensionValue(NID_subject_alt_name); !names.empty()) {
     PALISADE_ASSIGN_OR_RETURN(ParsedAltNames parsed, ParseAltNames(names));
     Report(parsed, result.not_expressible);
     result.alt_names = std::move(parsed.names);

@@ -24,13 +24,14 @@ SerialNumber SerialNumber::Random(base::Random& random) {
 }
 
 absl::StatusOr<SerialNumber> SerialNumber::FromDecimal(std::string_view decimal) {
-  const bool digits = !decimal.empty() && decimal.size() <= kMaxDigits &&
-                      std::all_of(decimal.begin(), decimal.end(),
-                                  [](char c) { return c >= '0' && c <= '9'; });
+  const bool digits =
+      !decimal.empty() && decimal.size() <= kMaxDigits &&
+      std::all_of(decimal.begin(), decimal.end(), [](char c) { return c >= '0' && c <= '9'; });
   BIGNUM* number = nullptr;
   if (!digits || BN_dec2bn(&number, std::string(decimal).c_str()) == 0) {
-    return base::InvalidArgument("A serial number is a positive decimal number of at most 49 "
-                                 "digits.");
+    return base::InvalidArgument(
+        "A serial number is a positive decimal number of at most 49 "
+        "digits.");
   }
   const BignumPtr owned(number);
   std::string bytes(static_cast<std::size_t>(BN_num_bytes(number)), '\0');

@@ -9,9 +9,9 @@ namespace {
 
 /// One AttributeTypeAndValue; the string type follows from the attribute and the text.
 std::string Attribute(const SubjectAttribute& attribute, std::string_view text) {
-  const std::uint8_t type = attribute.oid == kEmailOid     ? der::kIa5String
-                            : IsPrintableString(text) ? der::kPrintableString
-                                                      : der::kUtf8String;
+  const std::uint8_t type = attribute.oid == kEmailOid ? der::kIa5String
+                            : IsPrintableString(text)  ? der::kPrintableString
+                                                       : der::kUtf8String;
   return der::Sequence(der::ObjectId(attribute.oid) + der::Element(type, text));
 }
 

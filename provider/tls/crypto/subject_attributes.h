@@ -18,7 +18,7 @@ struct SubjectAttribute {
   /// The short name in a DN's text, "" if it has none there.
   std::string_view text_name;
   /// nullptr for the list of streets.
-  std::optional<std::string> Subject::*member;
+  std::optional<std::string> Subject::* member;
   bool omit_if_empty;
 };
 

@@ -23,8 +23,12 @@ Civil ToCivil(Seconds time) {
   const auto day = std::chrono::floor<days>(time);
   const std::chrono::year_month_day date(day);
   const auto rest = static_cast<int>((time - day).count());
-  return {static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-          static_cast<unsigned>(date.day()), rest / 3600, rest / 60 % 60, rest % 60};
+  return {static_cast<int>(date.year()),
+          static_cast<unsigned>(date.month()),
+          static_cast<unsigned>(date.day()),
+          rest / 3600,
+          rest / 60 % 60,
+          rest % 60};
 }
 
 /// Reads exactly `count` digits off the front.
@@ -85,8 +89,7 @@ std::optional<Seconds> Parse(std::string_view text) {
       *second > 60) {
     return std::nullopt;
   }
-  return std::chrono::sys_days(date) + hours(*hour) + minutes(*minute) + seconds(*second) -
-         *offset;
+  return std::chrono::sys_days(date) + hours(*hour) + minutes(*minute) + seconds(*second) - *offset;
 }
 
 Seconds LastSecond() {
@@ -129,8 +132,8 @@ std::string EncodeTime(Seconds time) {
   const Civil civil = ToCivil(time);
   const bool short_form = civil.year >= 1950 && civil.year < 2050;
   char text[64];
-  std::snprintf(text, sizeof(text), "%04d%02u%02u%02d%02d%02dZ", civil.year, civil.month,
-                civil.day, civil.hour, civil.minute, civil.second);
+  std::snprintf(text, sizeof(text), "%04d%02u%02u%02d%02d%02dZ", civil.year, civil.month, civil.day,
+                civil.hour, civil.minute, civil.second);
   return der::Element(short_form ? 0x17 : 0x18, short_form ? text + 2 : text);
 }
 

@@ -90,8 +90,8 @@ absl::StatusOr<std::string> TakeScheme(std::string_view& rest, std::string_view 
 }
 
 bool IsPort(std::string_view text) {
-  return text.empty() || (text.front() == ':' &&
-                          text.find_first_not_of("0123456789", 1) == std::string_view::npos);
+  return text.empty() ||
+         (text.front() == ':' && text.find_first_not_of("0123456789", 1) == std::string_view::npos);
 }
 
 absl::StatusOr<std::string> NormalHost(std::string_view host, std::string_view uri) {

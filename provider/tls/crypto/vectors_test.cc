@@ -127,19 +127,18 @@ void ExpectVerifies(const Certificate& certificate, const PublicKey& issuer) {
 }
 
 void ExpectInfo(const CertificateInfo& info, const json& expected, bool differs_on_purpose) {
-  const std::map<std::string, json> found = {
-      {"isCa", info.is_ca},
-      {"issuer", info.issuer},
-      {"subject", info.subject},
-      {"maxPathLength", info.max_path_length},
-      {"notBefore", info.not_before},
-      {"notAfter", info.not_after},
-      {"publicKeyAlgorithm", info.public_key_algorithm},
-      {"signatureAlgorithm", info.signature_algorithm},
-      {"serialNumber", info.serial_number},
-      {"sha1Fingerprint", info.sha1_fingerprint},
-      {"certPem", info.cert_pem},
-      {"version", info.version}};
+  const std::map<std::string, json> found = {{"isCa", info.is_ca},
+                                             {"issuer", info.issuer},
+                                             {"subject", info.subject},
+                                             {"maxPathLength", info.max_path_length},
+                                             {"notBefore", info.not_before},
+                                             {"notAfter", info.not_after},
+                                             {"publicKeyAlgorithm", info.public_key_algorithm},
+                                             {"signatureAlgorithm", info.signature_algorithm},
+                                             {"serialNumber", info.serial_number},
+                                             {"sha1Fingerprint", info.sha1_fingerprint},
+                                             {"certPem", info.cert_pem},
+                                             {"version", info.version}};
   for (const auto& [name, value] : expected.items()) {
     const bool of_the_bytes =
         name == "sha1Fingerprint" || name == "certPem" || name == "maxPathLength";
@@ -217,8 +216,7 @@ TEST_F(VectorsTest, EverySelfSignedCertificateIsAsGiven) {
 
     bool differs_on_purpose = false;
     std::string tbs = ToHex(made->TbsDer());
-    if (tbs != vector["tbs_hex"] && request.options.is_ca &&
-        request.options.max_path_length == 0) {
+    if (tbs != vector["tbs_hex"] && request.options.is_ca && request.options.max_path_length == 0) {
       // The established package loses a path length of 0. Ours has it, and all else is equal.
       EXPECT_EQ(made->MaxPathLength(), 0);
       request.options.max_path_length.reset();
