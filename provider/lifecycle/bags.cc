@@ -56,7 +56,7 @@ OpenState OpenStored(const schema::ResourceShape& shape, const resource::Resourc
   OpenState state{inputs ? Open(*inputs) : Bag{}, Open(outputs)};
   const value::View internals(state.outputs.internals);
   const int version = static_cast<int>(internals.Integer(kVersionName).value_or(0));
-  // State of a newer version is left as it is: there is no way back, only hope.
+  // State of a newer version is left as it is: this version cannot know the way back.
   if (!state.outputs.values.empty() && version < handler.traits().state_version) {
     handler.Migrate(version, state.inputs.values, state.outputs.values);
   }
