@@ -175,6 +175,8 @@ def main(stages, root, logs, chosen):
         print(f"no stage {', '.join(unknown)}; there are: {', '.join(known)}", file=sys.stderr)
         return 2
     run = Run([s for s in stages if not chosen or s.name in chosen], root, logs)
+    # Ended from outside is as good as Ctrl-C: the stages live in sessions of their own.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     start = time.monotonic()
     try:
         run.go()
