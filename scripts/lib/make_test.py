@@ -1,0 +1,49 @@
+"""The stages of `make test`; scripts/test runs them."""
+
+import sys
+from pathlib import Path
+
+from stages import Stage, main
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def shell(*lines):
+    return ["bash", "-euo", "pipefail", "-c", "\n".join(lines)]
+
+
+def pytest(folder, *more):
+    return shell(f'"$(scripts/python-env)/bin/pytest" {folder} {" ".join(more)}')
+
+
+def preset(name):
+    return shell(f"scripts/build {name}", f"ctest --preset {name}")
+
+
+STAGES = [
+    Stage("setup", ["scripts/setup", "--tests"]),
+    # Mostly downloads and Go's compiler; until the protocol tests only C++ competes with it.
+    Stage("tools", shell("scripts/python-env", "scripts/node-env", "scripts/sdkgen --path",
+                         "scripts/pulumi-cli"), needs=("setup",), background=True),
+    Stage("build", ["scripts/build-plugin", "all"], needs=("setup",)),
+    Stage("units", ["ctest", "--preset", "dev"], needs=("build",)),
+    Stage("tree", shell("scripts/format --check", 'scripts/python-env >/dev/null',
+                        '"$(scripts/python-env)/bin/pytest" tests/layering tests/tooling'), needs=("setup",)),
+    Stage("asan", preset("asan"), needs=("setup",)),
+    Stage("tsan", preset("tsan"), needs=("setup",)),
+    Stage("fuzz", ["scripts/fuzz", "20"], needs=("setup",)),
+    Stage("static", shell("scripts/build release", "scripts/prove-static"), needs=("build",)),
+    Stage("protocol", pytest("tests/protocol"), needs=("build", "tools")),
+    # One pass over the server's life with the sanitizers watching.
+    Stage("asan-server", pytest("tests/protocol/smoke_test.py"), needs=("asan", "tools"),
+          env={"PALISADE_BIN": str(ROOT / "build" / "asan" / "bin")}),
+    Stage("sdk", shell("scripts/make-sdk", "scripts/test-sdk"), needs=("build", "tools")),
+    Stage("schema", shell("bin/pulumi-resource-palisade schema >build/schema.json",
+                          "scripts/sdkgen check --schema build/schema.json"),
+          needs=("build", "tools")),
+    Stage("docs", ["scripts/make-docs"], needs=("build", "tools")),
+    Stage("e2e", pytest("tests/e2e"), needs=("build", "tools", "sdk")),
+]
+
+if __name__ == "__main__":
+    sys.exit(main(STAGES, ROOT, ROOT / "build" / "test-logs", sys.argv[1:]))
