@@ -3,6 +3,7 @@
 #include "provider/base/status.h"
 #include "provider/lifecycle/bags.h"
 #include "provider/lifecycle/compare.h"
+#include "provider/lifecycle/failures.h"
 #include "provider/lifecycle/internal_names.h"
 #include "provider/lifecycle/provider.h"
 #include "provider/lifecycle/state.h"
@@ -58,7 +59,11 @@ absl::StatusOr<DiffResult> Provider::Diff(const DiffInput& input) const {
   type.handler.Diff({input.id, old.inputs.values, old.outputs.values, news.values, services_.clock},
                     result.changes, findings);
   PALISADE_RETURN_IF_ERROR(DropIgnored(input.ignore_changes, result.changes));
-  Report(input.subject.urn, findings);
+  const auto configuration = state_->Current();
+  // A Diff only warns: what it has to refuse, Check has refused.
+  Settle({type.shape.inputs, news.values, news.secret_paths}, findings,
+         SkipChecks(news.internals, configuration->skip_checks), input.subject.urn,
+         services_.reporter);
 
   const bool replaces =
       std::ranges::any_of(result.changes, [](const auto& entry) { return entry.second.replace; });

@@ -56,13 +56,6 @@ resource::Call Provider::MakeCall(const std::string& urn, std::chrono::milliseco
   return resource::Call(services_.clock, services_.random, services_.reporter, options);
 }
 
-void Provider::Report(const std::string& urn, const resource::Findings& findings) const {
-  for (const resource::Finding& warning : findings.warnings()) {
-    const std::string where = warning.path.empty() ? "" : warning.path.Text() + ": ";
-    services_.reporter.Log(resource::Severity::kWarning, urn, where + warning.reason);
-  }
-}
-
 void Provider::Cancel() {
   std::stop_source stopped;
   {

@@ -195,7 +195,6 @@ class Provider {
   /// `given` is the engine's limit for this call, `usual` the type's; the first that is not zero.
   resource::Call MakeCall(const std::string& urn, std::chrono::milliseconds given,
                           std::chrono::milliseconds usual) const;
-  void Report(const std::string& urn, const resource::Findings& findings) const;
 
   const schema::Package& package_;
   const Registry registry_;

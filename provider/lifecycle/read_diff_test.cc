@@ -152,5 +152,19 @@ TEST_F(ProviderTest, AReplacementThatKeepsAGivenNameDeletesFirst) {
   EXPECT_FALSE(deletes_first({{"name", "a"}, {"size", 1}}, {{"name", "a"}, {"size", 2}}));
 }
 
+TEST_F(ProviderTest, WarningsOfADiffNameTheirRuleAndCanBeSilenced) {
+  script_.diff = [](resource::Findings& findings) {
+    findings.Warn(value::PropertyPath("size"), "thing.size", "is unusual");
+  };
+  const PropertyMap bag{{"size", 1}};
+  ASSERT_TRUE(provider_.Diff({subject_, "id", {{"__v", 1}}, bag, bag, {}}).ok());
+  EXPECT_THAT(reporter_.warnings, ElementsAre("size: is unusual [thing.size]"));
+
+  reporter_.warnings.clear();
+  const PropertyMap silent{{"size", 1}, {"skipChecks", PropertyArray{"thing.size"}}};
+  ASSERT_TRUE(provider_.Diff({subject_, "id", {{"__v", 1}}, bag, silent, {}}).ok());
+  EXPECT_TRUE(reporter_.warnings.empty());
+}
+
 }  // namespace
 }  // namespace palisade::lifecycle

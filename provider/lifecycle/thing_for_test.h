@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "provider/base/fake_clock.h"
 #include "provider/lifecycle/provider.h"
@@ -61,6 +62,7 @@ struct Script {
   };
   std::function<absl::StatusOr<std::optional<resource::ReadResult>>(const resource::ReadRequest&)>
       read;
+  std::function<void(resource::Findings&)> diff = [](resource::Findings&) {};
   absl::Status deleted;
   int updates = 0, awaits = 0;
 };
@@ -68,6 +70,10 @@ inline Script* script = nullptr;
 
 class Thing final : public resource::Resource {
  public:
+  void Diff(const resource::DiffRequest&, resource::Changes&,
+            resource::Findings& findings) const override {
+    script->diff(findings);
+  }
   absl::StatusOr<Created> Create(resource::Call& call, const PropertyMap& inputs) const override {
     return script->create(call, inputs);
   }
@@ -117,8 +123,12 @@ class Echo final : public resource::Function {
 
 class Recorder final : public resource::Reporter {
  public:
-  void Log(resource::Severity, std::string_view, std::string_view) override {}
+  void Log(resource::Severity severity, std::string_view, std::string_view message) override {
+    if (severity == resource::Severity::kWarning) warnings.emplace_back(message);
+  }
   void Status(std::string_view, std::string_view) override {}
+
+  std::vector<std::string> warnings;
 };
 
 inline const schema::Embedded& TestPackage() {
