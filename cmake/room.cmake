@@ -34,9 +34,8 @@ add_custom_target(fuzzers)
 
 # palisade_test(<target> LABEL <room> SOURCES <files>... LIBS <targets>...)
 #
-# A GoogleTest program of which ctest sees every case. tests_below_rpc builds all of them but the rpc
-# room's: code without gRPC, which ThreadSanitizer can judge as a whole. (The sanitizer presets leave
-# that room out by its name; a second label would be lost, discovery keeps only the first.)
+# A GoogleTest program of which ctest sees every case. Everything but the rpc room and what crosses
+# rooms is labelled below_rpc: code without gRPC, which ThreadSanitizer can judge as a whole.
 function(palisade_test target)
   cmake_parse_arguments(TEST "" "LABEL" "SOURCES;LIBS" ${ARGN})
   add_executable(${target} ${TEST_SOURCES})
