@@ -127,9 +127,11 @@ std::optional<std::string> CertRequestResource::ExplainUnknown(std::string_view 
 
 void CertRequestResource::Diff(const resource::DiffRequest& request, resource::Changes& changes,
                                resource::Findings& findings) const {
-  const auto made = RequestOf(request.old_outputs);
-  DiffKey(request, kOwnKey, made ? std::optional(made->public_key()) : std::nullopt, changes,
-          findings);
+  if (!KeyUnchanged(request, kOwnKey, changes)) {
+    const auto made = RequestOf(request.old_outputs);
+    DiffKey(request, kOwnKey, made ? std::optional(made->public_key()) : std::nullopt, changes,
+            findings);
+  }
   ForgetEqualContent(request, changes);
 }
 

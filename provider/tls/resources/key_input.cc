@@ -61,6 +61,13 @@ std::optional<PrivateKey> CheckKey(const PropertyMap& inputs, const KeyNames& ke
   return std::nullopt;
 }
 
+bool KeyUnchanged(const resource::DiffRequest& request, const KeyNames& key,
+                  const resource::Changes& changes) {
+  const value::View olds(request.old_inputs), news(request.new_inputs);
+  return olds.Has(key.pem) && news.Has(key.pem) && !olds.Has(key.write_only) &&
+         !news.Has(key.write_only) && !changes.contains(PropertyPath(key.pem));
+}
+
 void DiffKey(const resource::DiffRequest& request, const KeyNames& key,
              const std::optional<PublicKey>& used, resource::Changes& changes,
              resource::Findings& findings) {

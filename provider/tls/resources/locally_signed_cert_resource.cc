@@ -174,7 +174,9 @@ void LocallySignedCertResource::Diff(const resource::DiffRequest& request,
                                      resource::Changes& changes,
                                      resource::Findings& findings) const {
   DiffOrigin(request, changes);
-  DiffKey(request, kCaKey, UsedCaKey(request), changes, findings);
+  if (!KeyUnchanged(request, kCaKey, changes)) {
+    DiffKey(request, kCaKey, UsedCaKey(request), changes, findings);
+  }
   ForgetEqualContent(request, changes);
   DiffRenewal(request, changes, findings);
 }

@@ -116,7 +116,9 @@ std::optional<std::string> SelfSignedCertResource::ExplainUnknown(std::string_vi
 
 void SelfSignedCertResource::Diff(const resource::DiffRequest& request, resource::Changes& changes,
                                   resource::Findings& findings) const {
-  DiffKey(request, kOwnKey, IssuedKey(request.old_outputs), changes, findings);
+  if (!KeyUnchanged(request, kOwnKey, changes)) {
+    DiffKey(request, kOwnKey, IssuedKey(request.old_outputs), changes, findings);
+  }
   ForgetEqualContent(request, changes);
   DiffRenewal(request, changes, findings);
 }
