@@ -9,6 +9,8 @@ if(NOT Protobuf_FOUND)
   find_package(Protobuf MODULE REQUIRED)
 endif()
 find_package(gRPC CONFIG REQUIRED)
+find_package(CURL REQUIRED)
+find_package(pugixml CONFIG REQUIRED)
 find_package(re2 REQUIRED)  # Debian has no re2-config.cmake; gRPC's package brings a module for it.
 if(BUILD_TESTING)
   find_package(GTest REQUIRED)

@@ -15,11 +15,26 @@ ALLOWED = {
     "schema": {"base", "value"},
     "resource": {"base", "value", "schema"},
     "lifecycle": {"base", "value", "schema", "resource"},
+    "http": {"base"},
+    "auth": {"base", "http"},
     "tls/crypto": {"base"},
-    "tls/resources": {"base", "value", "schema", "resource", "tls/crypto"},
-    "tls": {"base", "value", "schema", "resource", "tls/crypto", "tls/resources"},
+    "tls/resources": {"base", "value", "schema", "resource", "http", "tls/crypto"},
+    "tls": {"base", "value", "schema", "resource", "http", "tls/crypto", "tls/resources"},
+    "clouds/aws/rules": {"base", "value", "schema", "resource"},
+    "clouds/aws/core": {"base", "value", "schema", "resource", "http", "auth"},
+    "clouds/aws/functions": {
+        "base", "value", "schema", "resource", "http", "auth", "clouds/aws/core"},
+    "clouds/aws/resources/ec2": {
+        "base", "value", "schema", "resource", "http", "auth", "clouds/aws/core",
+        "clouds/aws/rules"},
+    "clouds/aws/resources/networkfirewall": {
+        "base", "value", "schema", "resource", "http", "auth", "clouds/aws/core",
+        "clouds/aws/rules"},
+    "clouds/aws": {
+        "base", "value", "schema", "resource", "http", "auth", "clouds/aws/core",
+        "clouds/aws/functions", "clouds/aws/resources/ec2", "clouds/aws/resources/networkfirewall"},
     "rpc": {"base", "value", "schema", "resource", "lifecycle"},
-    "": {"base", "value", "schema", "resource", "lifecycle", "rpc", "tls", "tls/resources"},
+    "": {"base", "value", "schema", "resource", "http", "lifecycle", "rpc", "tls", "tls/resources"},
 }
 # Rooms that may see the wire: generated messages, gRPC, and the helpers beside them in proto/.
 WIRE_ROOMS = {"rpc"}
