@@ -9,7 +9,7 @@ std::string Yes(bool value) { return value ? "true" : "false"; }
 
 }  // namespace
 
-absl::Status CheckPrivateKeyPem(std::string_view pem) { return PrivateKey::Parse(pem).status(); }
+absl::Status CheckPrivateKeyPem(std::string_view pem) { return PrivateKey::Check(pem); }
 
 absl::Status CheckRequestPem(std::string_view pem) {
   PALISADE_ASSIGN_OR_RETURN(const CertificateRequest request, CertificateRequest::Parse(pem));

@@ -80,7 +80,7 @@ std::string ObjectId(std::string_view dotted) {
     while ((arc >>= 7) != 0) groups.insert(groups.begin(), static_cast<char>(0x80 | (arc & 0x7f)));
     content += groups;
   }
-  return Element(0x06, content);
+  return Element(kObjectIdentifier, content);
 }
 
 std::string Explicit(unsigned number, std::string_view content) {

@@ -16,11 +16,15 @@ inline constexpr std::uint8_t kInteger = 0x02;
 inline constexpr std::uint8_t kBitString = 0x03;
 inline constexpr std::uint8_t kOctetString = 0x04;
 inline constexpr std::uint8_t kNull = 0x05;
+inline constexpr std::uint8_t kObjectIdentifier = 0x06;
 inline constexpr std::uint8_t kUtf8String = 0x0c;
 inline constexpr std::uint8_t kPrintableString = 0x13;
 inline constexpr std::uint8_t kIa5String = 0x16;
 inline constexpr std::uint8_t kSequence = 0x30;
 inline constexpr std::uint8_t kSet = 0x31;
+/// `[0]` and `[1]` around whole elements.
+inline constexpr std::uint8_t kExplicit0 = 0xa0;
+inline constexpr std::uint8_t kExplicit1 = 0xa1;
 
 /// Tag, length and content.
 std::string Element(std::uint8_t tag, std::string_view content);

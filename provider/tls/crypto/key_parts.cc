@@ -36,12 +36,12 @@ void KeyParts::AddText(const char* name, std::string_view text) {
       OSSL_PARAM_construct_utf8_string(name, reinterpret_cast<char*>(copy.data()), text.size()));
 }
 
-PkeyPtr KeyParts::Build(const char* type) {
+PkeyPtr KeyParts::Build(const char* type, int selection) {
   params_.push_back(OSSL_PARAM_construct_end());
   const PkeyCtxPtr context(EVP_PKEY_CTX_new_from_name(nullptr, type, nullptr));
   EVP_PKEY* key = nullptr;
   if (context == nullptr || EVP_PKEY_fromdata_init(context.get()) != 1 ||
-      EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_KEYPAIR, params_.data()) != 1) {
+      EVP_PKEY_fromdata(context.get(), &key, selection, params_.data()) != 1) {
     TakeOpensslErrors();
     return nullptr;
   }
@@ -57,26 +57,45 @@ BignumPtr KeyNumber(EVP_PKEY* key, const char* name) {
   return BignumPtr(number);
 }
 
-PkeyPtr EcKeyFromScalar(EcCurve curve, const BIGNUM* scalar) {
-  const EcGroupPtr group(EC_GROUP_new_by_curve_name(OBJ_sn2nid(GroupName(curve))));
-  if (group == nullptr || scalar == nullptr) return nullptr;
-  const BIGNUM* order = EC_GROUP_get0_order(group.get());
-  if (BN_is_zero(scalar) || BN_is_negative(scalar) || BN_cmp(scalar, order) >= 0) return nullptr;
+EcGroupPtr EcGroup(EcCurve curve) {
+  EcGroupPtr group(EC_GROUP_new_by_curve_name(OBJ_sn2nid(GroupName(curve))));
+  if (group == nullptr) TakeOpensslErrors();
+  return group;
+}
+
+bool IsScalar(const EC_GROUP* group, const BIGNUM* scalar) {
+  return !BN_is_zero(scalar) && !BN_is_negative(scalar) &&
+         BN_cmp(scalar, EC_GROUP_get0_order(group)) < 0;
+}
+
+std::string EcPointOf(const EC_GROUP* group, const BIGNUM* scalar) {
+  if (!IsScalar(group, scalar)) return "";
   const BnCtxPtr context(BN_CTX_secure_new());
-  const EcPointPtr point(EC_POINT_new(group.get()));
-  std::array<unsigned char, 160> encoded{};
-  if (EC_POINT_mul(group.get(), point.get(), scalar, nullptr, nullptr, context.get()) != 1) {
+  const EcPointPtr point(EC_POINT_new(group));
+  if (EC_POINT_mul(group, point.get(), scalar, nullptr, nullptr, context.get()) != 1) {
     TakeOpensslErrors();
-    return nullptr;
+    return "";
   }
-  const std::size_t size =
-      EC_POINT_point2oct(group.get(), point.get(), POINT_CONVERSION_UNCOMPRESSED, encoded.data(),
-                         encoded.size(), context.get());
+  std::array<char, 160> encoded{};
+  const std::size_t size = EC_POINT_point2oct(group, point.get(), POINT_CONVERSION_UNCOMPRESSED,
+                                              reinterpret_cast<unsigned char*>(encoded.data()),
+                                              encoded.size(), context.get());
+  return {encoded.data(), size};
+}
+
+PkeyPtr EcKey(EcCurve curve, const BIGNUM* scalar, std::string_view point) {
   KeyParts parts;
   parts.AddText(OSSL_PKEY_PARAM_GROUP_NAME, GroupName(curve));
-  parts.AddBytes(OSSL_PKEY_PARAM_PUB_KEY, {reinterpret_cast<const char*>(encoded.data()), size});
+  parts.AddBytes(OSSL_PKEY_PARAM_PUB_KEY, point);
   parts.Add(OSSL_PKEY_PARAM_PRIV_KEY, scalar);
   return parts.Build("EC");
+}
+
+PkeyPtr EcKeyFromScalar(EcCurve curve, const BIGNUM* scalar) {
+  const EcGroupPtr group = EcGroup(curve);
+  if (group == nullptr || scalar == nullptr) return nullptr;
+  const std::string point = EcPointOf(group.get(), scalar);
+  return point.empty() ? nullptr : EcKey(curve, scalar, point);
 }
 
 PkeyPtr RsaKeyFromPrimes(const BIGNUM* n, const BIGNUM* e, const BIGNUM* d, const BIGNUM* p,
@@ -107,22 +126,16 @@ PkeyPtr RsaKeyFromPrimes(const BIGNUM* n, const BIGNUM* e, const BIGNUM* d, cons
   return parts.Build("RSA");
 }
 
-bool RsaKeyIsConsistent(EVP_PKEY* key) {
-  const BignumPtr n = KeyNumber(key, OSSL_PKEY_PARAM_RSA_N);
-  const BignumPtr e = KeyNumber(key, OSSL_PKEY_PARAM_RSA_E);
-  const BignumPtr d = KeyNumber(key, OSSL_PKEY_PARAM_RSA_D);
-  const BignumPtr p = KeyNumber(key, OSSL_PKEY_PARAM_RSA_FACTOR1);
-  const BignumPtr q = KeyNumber(key, OSSL_PKEY_PARAM_RSA_FACTOR2);
-  if (n == nullptr || e == nullptr || d == nullptr || p == nullptr || q == nullptr) return false;
+bool RsaNumbersFit(const BIGNUM* n, const BIGNUM* e, const BIGNUM* d, const BIGNUM* p,
+                   const BIGNUM* q) {
   const BnCtxPtr context(BN_CTX_secure_new());
   const BignumPtr product(BN_secure_new());
-  if (BN_mul(product.get(), p.get(), q.get(), context.get()) != 1 ||
-      BN_cmp(product.get(), n.get()) != 0) {
+  if (BN_mul(product.get(), p, q, context.get()) != 1 || BN_cmp(product.get(), n) != 0) {
     return false;
   }
   // e * d = 1 modulo p - 1 and modulo q - 1.
-  if (BN_mul(product.get(), e.get(), d.get(), context.get()) != 1) return false;
-  for (const BIGNUM* prime : {p.get(), q.get()}) {
+  if (BN_mul(product.get(), e, d, context.get()) != 1) return false;
+  for (const BIGNUM* prime : {p, q}) {
     const BignumPtr less_one(BN_secure_new());
     const BignumPtr rest(BN_secure_new());
     if (BN_sub(less_one.get(), prime, BN_value_one()) != 1 || BN_is_zero(less_one.get()) ||
@@ -132,6 +145,16 @@ bool RsaKeyIsConsistent(EVP_PKEY* key) {
     }
   }
   return true;
+}
+
+bool RsaKeyIsConsistent(EVP_PKEY* key) {
+  const BignumPtr n = KeyNumber(key, OSSL_PKEY_PARAM_RSA_N);
+  const BignumPtr e = KeyNumber(key, OSSL_PKEY_PARAM_RSA_E);
+  const BignumPtr d = KeyNumber(key, OSSL_PKEY_PARAM_RSA_D);
+  const BignumPtr p = KeyNumber(key, OSSL_PKEY_PARAM_RSA_FACTOR1);
+  const BignumPtr q = KeyNumber(key, OSSL_PKEY_PARAM_RSA_FACTOR2);
+  if (n == nullptr || e == nullptr || d == nullptr || p == nullptr || q == nullptr) return false;
+  return RsaNumbersFit(n.get(), e.get(), d.get(), p.get(), q.get());
 }
 
 }  // namespace palisade::tls

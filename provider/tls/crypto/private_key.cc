@@ -1,11 +1,14 @@
 #include "provider/tls/crypto/private_key.h"
 
+#include <optional>
 #include <utility>
 
 #include "provider/tls/crypto/der.h"
+#include "provider/tls/crypto/key_decoder.h"
 #include "provider/tls/crypto/key_parts.h"
 #include "provider/tls/crypto/openssh.h"
 #include "provider/tls/crypto/pem.h"
+#include "provider/tls/crypto/secure_bytes.h"
 
 namespace palisade::tls {
 namespace {
@@ -39,22 +42,18 @@ absl::Status CheckLabel(const PemBlock& block) {
                                "KEY\".");
 }
 
-PkeyPtr DecodeKey(const PemBlock& block) {
-  const std::string& der = block.der.Reveal();
-  const unsigned char* at = Data(der);
-  const unsigned char* const end = at + der.size();
-  const auto size = static_cast<long>(der.size());
-  PkeyPtr key;
-  if (block.label == "PRIVATE KEY") {
-    const Pkcs8Ptr info(d2i_PKCS8_PRIV_KEY_INFO(nullptr, &at, size));
-    if (info != nullptr && at == end) key.reset(EVP_PKCS82PKEY(info.get()));
-  } else {
-    const int type = block.label == "RSA PRIVATE KEY" ? EVP_PKEY_RSA : EVP_PKEY_EC;
-    key.reset(d2i_PrivateKey(type, nullptr, &at, size));
-    if (at != end) key.reset();
-  }
-  TakeOpensslErrors();
-  return key;
+absl::Status NotReadable(const PemBlock& block) {
+  return base::InvalidArgument("The PEM block \"" + block.label +
+                               "\" does not hold a private key of that form, or the key is "
+                               "damaged or of a kind that is not supported.");
+}
+
+/// The block of a private key, if it may be one.
+absl::StatusOr<PemBlock> KeyBlock(std::string_view pem) {
+  PALISADE_ASSIGN_OR_RETURN(PemBlock block, FirstPemBlock(pem));
+  PALISADE_RETURN_IF_ERROR(CheckLabel(block));
+  if (block.der.Reveal().size() > kMaxKeyDer) return NotReadable(block);
+  return block;
 }
 
 /// Wraps a buffer that OpenSSL wrote a key into; wipes and frees it.
@@ -64,6 +63,13 @@ absl::StatusOr<base::Redacted> TakePem(std::string_view label, unsigned char* de
       ToSecretPem(label, {reinterpret_cast<const char*>(der), static_cast<std::size_t>(size)});
   OPENSSL_clear_free(der, static_cast<std::size_t>(size));
   return pem;
+}
+
+/// "" also if there is none.
+SecureBytes ToBytes(const BIGNUM* number) {
+  SecureBytes bytes(number == nullptr ? 0 : static_cast<std::size_t>(BN_num_bytes(number)));
+  if (!bytes.empty()) BN_bn2bin(number, bytes.data());
+  return bytes;
 }
 
 const EVP_MD* SignatureDigest(const PublicKey& key) {
@@ -81,14 +87,24 @@ const EVP_MD* SignatureDigest(const PublicKey& key) {
 }  // namespace
 
 absl::StatusOr<PrivateKey> PrivateKey::Parse(std::string_view pem) {
-  PALISADE_ASSIGN_OR_RETURN(const PemBlock block, FirstPemBlock(pem));
-  PALISADE_RETURN_IF_ERROR(CheckLabel(block));
-  PkeyPtr key = block.der.Reveal().size() > kMaxKeyDer ? nullptr : DecodeKey(block);
-  if (key == nullptr) {
-    return base::InvalidArgument("The PEM block \"" + block.label +
-                                 "\" does not hold a private key of that form, or the key is "
-                                 "damaged or of a kind that is not supported.");
+  PALISADE_ASSIGN_OR_RETURN(const PemBlock block, KeyBlock(pem));
+  return FromBlock(block);
+}
+
+absl::Status PrivateKey::Check(std::string_view pem) {
+  PALISADE_ASSIGN_OR_RETURN(const PemBlock block, KeyBlock(pem));
+  const auto numbers = ReadSecretNumbers(block.label, block.der.Reveal());
+  if (numbers && AreSound(*numbers)) return absl::OkStatus();
+  return FromBlock(block).status();
+}
+
+absl::StatusOr<PrivateKey> PrivateKey::FromBlock(const PemBlock& block) {
+  const std::string& der = block.der.Reveal();
+  if (const auto numbers = ReadSecretNumbers(block.label, der)) {
+    if (auto built = BuildKey(*numbers)) return FromBuilt(*std::move(built));
   }
+  PkeyPtr key = DecodeSecretKey(block.label, der);
+  if (key == nullptr) return NotReadable(block);
   return FromPkey(std::move(key));
 }
 
@@ -105,14 +121,20 @@ absl::StatusOr<PrivateKey> PrivateKey::FromPkey(PkeyPtr key) {
   }
   if (public_key.algorithm() == KeyAlgorithm::kEcdsa) {
     const BignumPtr scalar = KeyNumber(key.get(), OSSL_PKEY_PARAM_PRIV_KEY);
-    key = EcKeyFromScalar(*public_key.curve(), scalar.get());
-    if (key == nullptr) {
+    const SecureBytes bytes = ToBytes(scalar.get());
+    std::optional<BuiltKey> built = BuildKey(EcSecret{*public_key.curve(), View(bytes), ""});
+    if (!built) {
       return base::InvalidArgument(
           "The ECDSA key is damaged: its private number lies outside of its curve's range.");
     }
-    PALISADE_ASSIGN_OR_RETURN(public_key, PublicKey::FromPkey(key.get()));
+    return FromBuilt(*std::move(built));
   }
   return PrivateKey(std::shared_ptr<EVP_PKEY>(std::move(key)), std::move(public_key));
+}
+
+absl::StatusOr<PrivateKey> PrivateKey::FromBuilt(BuiltKey built) {
+  PALISADE_ASSIGN_OR_RETURN(PublicKey public_key, PublicKey::FromSpki(built.spki_der));
+  return PrivateKey(std::shared_ptr<EVP_PKEY>(std::move(built.key)), std::move(public_key));
 }
 
 absl::StatusOr<base::Redacted> PrivateKey::Pem() const {

@@ -1,8 +1,14 @@
 #include "provider/tls/crypto/public_key.h"
 
 #include <array>
+#include <utility>
 
+#include "provider/tls/crypto/der.h"
+#include "provider/tls/crypto/der_reader.h"
 #include "provider/tls/crypto/digest.h"
+#include "provider/tls/crypto/key_builder.h"
+#include "provider/tls/crypto/key_decoder.h"
+#include "provider/tls/crypto/key_reader.h"
 #include "provider/tls/crypto/pem.h"
 #include "provider/tls/crypto/ssh_wire.h"
 
@@ -20,15 +26,6 @@ constexpr std::array<CurveName, 4> kCurves = {{
     {EcCurve::kP384, "P384", NID_secp384r1},
     {EcCurve::kP521, "P521", NID_secp521r1},
 }};
-
-using X509PubkeyPtr = std::unique_ptr<X509_PUBKEY, OpensslFree<X509_PUBKEY_free>>;
-
-X509PubkeyPtr DecodeSpki(std::string_view der) {
-  const unsigned char* at = Data(der);
-  X509PubkeyPtr key(d2i_X509_PUBKEY(nullptr, &at, static_cast<long>(der.size())));
-  if (key == nullptr || at != Data(der) + der.size()) return nullptr;
-  return key;
-}
 
 absl::StatusOr<EcCurve> CurveOf(EVP_PKEY* key) {
   std::array<char, 80> name{};
@@ -81,37 +78,37 @@ std::optional<EcCurve> EcCurveNamed(std::string_view name) {
 }
 
 absl::StatusOr<PublicKey> PublicKey::FromSpki(std::string_view spki_der) {
-  const X509PubkeyPtr info = DecodeSpki(spki_der);
-  EVP_PKEY* key = info == nullptr ? nullptr : X509_PUBKEY_get(info.get());
+  const std::optional<PublicNumbers> numbers = ReadSpki(spki_der);
+  PkeyPtr key = numbers ? BuildPublicKey(*numbers) : nullptr;
+  if (key == nullptr) key = DecodeSpki(spki_der);
   if (key == nullptr) {
-    TakeOpensslErrors();
     return base::InvalidArgument(
         "The public key is damaged or of a kind that is not supported; RSA, ECDSA (P224, P256, "
         "P384, P521) and ED25519 keys are.");
   }
   PublicKey result;
-  result.key_ = std::shared_ptr<EVP_PKEY>(key, EVP_PKEY_free);
   result.spki_ = std::string(spki_der);
-  switch (EVP_PKEY_get_base_id(key)) {
+  switch (EVP_PKEY_get_base_id(key.get())) {
     case EVP_PKEY_RSA:
       result.algorithm_ = KeyAlgorithm::kRsa;
-      result.rsa_bits_ = EVP_PKEY_get_bits(key);
+      result.rsa_bits_ = EVP_PKEY_get_bits(key.get());
       break;
     case EVP_PKEY_EC: {
       result.algorithm_ = KeyAlgorithm::kEcdsa;
-      PALISADE_ASSIGN_OR_RETURN(result.curve_, CurveOf(key));
+      PALISADE_ASSIGN_OR_RETURN(result.curve_, CurveOf(key.get()));
       break;
     }
     case EVP_PKEY_ED25519:
       result.algorithm_ = KeyAlgorithm::kEd25519;
       break;
     default: {
-      const char* name = EVP_PKEY_get0_type_name(key);
+      const char* name = EVP_PKEY_get0_type_name(key.get());
       return base::InvalidArgument("The key is of the kind " +
                                    std::string(name == nullptr ? "unknown" : name) +
                                    "; only RSA, ECDSA and ED25519 keys are supported.");
     }
   }
+  result.key_ = std::shared_ptr<EVP_PKEY>(std::move(key));
   return result;
 }
 
@@ -195,13 +192,13 @@ std::string PublicKey::FingerprintSha256() const {
 std::string PublicKey::Id() const { return ToHex(Digest(EVP_sha1(), spki_)); }
 
 std::string PublicKey::SubjectKeyId() const {
-  const X509PubkeyPtr info = DecodeSpki(spki_);
-  const unsigned char* bits = nullptr;
-  int size = 0;
-  if (info == nullptr || X509_PUBKEY_get0_param(nullptr, &bits, &size, nullptr, info.get()) != 1) {
-    return "";
-  }
-  return Digest(EVP_sha1(), {reinterpret_cast<const char*>(bits), static_cast<std::size_t>(size)});
+  const std::optional<std::string_view> content = der::Only(der::kSequence, spki_);
+  if (!content) return "";
+  der::Reader reader(*content);
+  const auto algorithm = reader.Take(der::kSequence);
+  const auto bits = reader.Take(der::kBitString);
+  if (!algorithm || !bits || bits->empty()) return "";
+  return Digest(EVP_sha1(), bits->substr(1));  // without the count of unused bits
 }
 
 bool PublicKey::operator==(const PublicKey& other) const {

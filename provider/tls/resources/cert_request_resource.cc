@@ -127,11 +127,11 @@ std::optional<std::string> CertRequestResource::ExplainUnknown(std::string_view 
 
 void CertRequestResource::Diff(const resource::DiffRequest& request, resource::Changes& changes,
                                resource::Findings& findings) const {
-  if (!KeyUnchanged(request, kOwnKey, changes)) {
+  const auto used = [&]() -> std::optional<PublicKey> {
     const auto made = RequestOf(request.old_outputs);
-    DiffKey(request, kOwnKey, made ? std::optional(made->public_key()) : std::nullopt, changes,
-            findings);
-  }
+    return made ? std::optional(made->public_key()) : std::nullopt;
+  };
+  DiffKey(request, kOwnKey, used, changes, findings);
   ForgetEqualContent(request, changes);
 }
 

@@ -30,10 +30,13 @@ bool SameSubject(std::string_view a, std::string_view b) {
   return left->subject == right->subject;
 }
 
+// The state does not say what the program gives.
+bool IsUntold(const resource::DiffRequest& request, const char* name) {
+  return !value::View(request.old_inputs).Has(name) && value::View(request.new_inputs).Has(name);
+}
+
 // Replaces what was found, or was left out as untold, by the verdict.
-void Judge(const resource::DiffRequest& request, const char* name, bool belongs,
-           resource::Changes& changes) {
-  if (value::View(request.old_inputs).Has(name)) return;
+void Judge(const char* name, bool belongs, resource::Changes& changes) {
   Forget(changes, name);
   if (belongs) return;
   changes[PropertyPath(name)] = {resource::ChangeKind::kAdd, /*replace=*/true, /*input=*/true};
@@ -82,13 +85,20 @@ std::optional<PublicKey> UsedCaKey(const resource::DiffRequest& request) {
 }
 
 void DiffOrigin(const resource::DiffRequest& request, resource::Changes& changes) {
+  const bool untold_csr = IsUntold(request, names::kCertRequestPem);
+  const bool untold_ca = IsUntold(request, names::kCaCertPem);
+  if (!untold_csr && !untold_ca) return;
   const auto certificate = IssuedCertificate(request.old_outputs);
   if (!certificate.ok()) return;
-  if (const auto csr = Parsed<CertificateRequest>(request.new_inputs, names::kCertRequestPem)) {
-    Judge(request, names::kCertRequestPem, WasMadeFrom(*certificate, *csr), changes);
+  if (untold_csr) {
+    if (const auto csr = Parsed<CertificateRequest>(request.new_inputs, names::kCertRequestPem)) {
+      Judge(names::kCertRequestPem, WasMadeFrom(*certificate, *csr), changes);
+    }
   }
-  if (const auto ca = Parsed<Certificate>(request.new_inputs, names::kCaCertPem)) {
-    Judge(request, names::kCaCertPem, IsSignedBy(*certificate, *ca), changes);
+  if (untold_ca) {
+    if (const auto ca = Parsed<Certificate>(request.new_inputs, names::kCaCertPem)) {
+      Judge(names::kCaCertPem, IsSignedBy(*certificate, *ca), changes);
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string_view>
 
@@ -32,21 +33,20 @@ absl::StatusOr<PrivateKey> LoadKey(const PropertyMap& inputs, const KeyNames& ke
 std::optional<PrivateKey> PeekKey(const PropertyMap& inputs, const KeyNames& key);
 
 /// Exactly one form, the write-only one with its version, and a key that can be read (otherwise a
-/// failure of rule `tls.private-key`). Returns the key if it is known and right.
-std::optional<PrivateKey> CheckKey(const PropertyMap& inputs, const KeyNames& key,
-                                   resource::Findings& findings);
+/// failure of rule `tls.private-key`).
+void CheckKey(const PropertyMap& inputs, const KeyNames& key, resource::Findings& findings);
+/// The same, and the key if it is known and right, for further rules.
+std::optional<PrivateKey> CheckedKey(const PropertyMap& inputs, const KeyNames& key,
+                                     resource::Findings& findings);
 
-/// What a changed key means for an object that was made with the public half `used` (nullopt if
-/// the object does not tell). The same key in another PEM form is no change; neither is one that
-/// the state does not know (an import, a hash of an old version) but that belongs to the object.
-/// Moving the same key between the plain and the write-only property changes in place.
-void DiffKey(const resource::DiffRequest& request, const KeyNames& key,
-             const std::optional<PublicKey>& used, resource::Changes& changes,
-             resource::Findings& findings);
+/// Tells the public half that an object was made with, if the object tells; asked at most once.
+using UsedKey = std::function<std::optional<PublicKey>()>;
 
-/// The plain key property is there before and after and says the same: nothing for DiffKey to find.
-/// Asked first, because reading a key costs OpenSSL some 0.2 ms and most runs change none.
-bool KeyUnchanged(const resource::DiffRequest& request, const KeyNames& key,
-                  const resource::Changes& changes);
+/// What a changed key means for an object that was made with the public half `used`. The same key
+/// in another PEM form is no change; neither is one that the state does not know (an import, a hash
+/// of an old version) but that belongs to the object. Moving the same key between the plain and the
+/// write-only property changes in place.
+void DiffKey(const resource::DiffRequest& request, const KeyNames& key, const UsedKey& used,
+             resource::Changes& changes, resource::Findings& findings);
 
 }  // namespace palisade::tls

@@ -137,7 +137,7 @@ void LocallySignedCertResource::Check(const resource::CheckRequest& request,
   const PropertyMap& inputs = request.inputs;
   const auto csr = CheckRequestInput(inputs, findings);
   const auto ca = CheckCaInput(request, findings);
-  const auto ca_key = CheckKey(inputs, kCaKey, findings);
+  const auto ca_key = CheckedKey(inputs, kCaKey, findings);
   if (ca && ca_key) {
     FailUnless(CheckKeyMatches(*ca_key, *ca), GivenName(inputs, kCaKey), "tls.ca-key-mismatch",
                findings);
@@ -174,9 +174,7 @@ void LocallySignedCertResource::Diff(const resource::DiffRequest& request,
                                      resource::Changes& changes,
                                      resource::Findings& findings) const {
   DiffOrigin(request, changes);
-  if (!KeyUnchanged(request, kCaKey, changes)) {
-    DiffKey(request, kCaKey, UsedCaKey(request), changes, findings);
-  }
+  DiffKey(request, kCaKey, [&] { return UsedCaKey(request); }, changes, findings);
   ForgetEqualContent(request, changes);
   DiffRenewal(request, changes, findings);
 }

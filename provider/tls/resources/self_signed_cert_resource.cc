@@ -116,9 +116,7 @@ std::optional<std::string> SelfSignedCertResource::ExplainUnknown(std::string_vi
 
 void SelfSignedCertResource::Diff(const resource::DiffRequest& request, resource::Changes& changes,
                                   resource::Findings& findings) const {
-  if (!KeyUnchanged(request, kOwnKey, changes)) {
-    DiffKey(request, kOwnKey, IssuedKey(request.old_outputs), changes, findings);
-  }
+  DiffKey(request, kOwnKey, [&] { return IssuedKey(request.old_outputs); }, changes, findings);
   ForgetEqualContent(request, changes);
   DiffRenewal(request, changes, findings);
 }
