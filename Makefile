@@ -1,9 +1,9 @@
 # Short verbs; what is longer than a line lives in scripts/.
 .DEFAULT_GOAL := build
-.PHONY: help setup build test demo sdk schema docs bench check format release clean
+.PHONY: help setup build test demo double-aws sdk schema docs bench check format release clean
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 setup: ## install the system packages that are missing
 	@scripts/setup
@@ -16,6 +16,9 @@ test: ## everything that can be checked, stage by stage
 
 demo: ## a private PKI through the real Pulumi CLI
 	@scripts/demo
+
+double-aws: ## a stand-in of AWS on loopback, until Ctrl-C
+	@scripts/double-aws
 
 sdk: build ## the Python and TypeScript SDKs, in sdk/
 	@scripts/make-sdk
