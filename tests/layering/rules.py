@@ -120,23 +120,31 @@ def includes(root):
     return found
 
 
-def links(root):
-    """The CMake targets link no more than the includes may use."""
-    found = []
+def room_targets(root):
+    """(CMakeLists.txt, room, name of the target, its DEPS) of every palisade_room call."""
     for path in files(root):
         if path.name != "CMakeLists.txt" or path.parts[0] != "provider":
             continue
-        room = room_of(path)
         for call in re.findall(r"palisade_room\(([^)]*)\)", text_of(root, path)):
             words = call.split()
-            if "DEPS" not in words or room is None:
-                continue
-            for word in words[words.index("DEPS") + 1:]:
-                if word == "LIBS":
-                    break
-                wire = room in WIRE_ROOMS and word == "proto"
-                if not wire and word.replace("_", "/") not in ALLOWED[room]:
-                    found.append(f"{path}: {room} may not link {word}")
+            deps = []
+            if "DEPS" in words:
+                deps = words[words.index("DEPS") + 1:]
+                deps = deps[:deps.index("LIBS")] if "LIBS" in deps else deps
+            yield path, room_of(path), words[0], deps
+
+
+def links(root):
+    """The CMake targets link no more than the includes may use."""
+    found = []
+    rooms = {name: room for _, room, name, _ in room_targets(root)}
+    for path, room, _, deps in room_targets(root):
+        if room is None:
+            continue
+        for word in deps:
+            wire = room in WIRE_ROOMS and word == "proto"
+            if not wire and rooms.get(word, word.replace("_", "/")) not in ALLOWED[room]:
+                found.append(f"{path}: {room} may not link {word}")
     return found
 
 

@@ -12,6 +12,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr char kCommonFile[] = "common.json";
+
 Json ReadJson(const fs::path& path) {
   std::ifstream file(path);
   if (!file) throw FragmentError(path.string() + ": cannot be read");
@@ -26,10 +28,40 @@ std::vector<fs::path> FragmentFiles(const fs::path& folder) {
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     const bool in_module = entry.path().parent_path() != folder;
-    if (in_module && entry.path().extension() == ".json") files.push_back(entry.path());
+    if (!in_module || entry.path().extension() != ".json") continue;
+    if (entry.path().filename() != kCommonFile) files.push_back(entry.path());
   }
   std::ranges::sort(files);
   return files;
+}
+
+// What the resource says itself wins.
+void AddAbsent(Json& object, const char* key, const Json& common) {
+  const Json properties = common.value(key, Json::object());
+  if (properties.empty()) return;
+  if (!object.contains(key)) object[key] = Json::object();
+  for (const auto& [name, spec] : properties.items()) {
+    if (!object[key].contains(name)) object[key][name] = spec;
+  }
+}
+
+// Adds what the common.json files of the folders between `folder` and the fragment say of every
+// resource below them.
+void MergeCommonOfFolders(const fs::path& folder, const fs::path& path, Json& resource) {
+  for (fs::path at = path.parent_path(); at != folder; at = at.parent_path()) {
+    const fs::path file = at / kCommonFile;
+    if (!fs::exists(file)) continue;
+    const Json common = ReadJson(file);
+    LintCommon(file.string(), common);
+    AddAbsent(resource, "inputProperties", common);
+    AddAbsent(resource, "properties", common);
+    const Json lists = common.value("listInputs", Json::object());
+    if (!lists.empty()) AddAbsent(resource["listInputs"], "properties", lists);
+    Json required = resource.value("required", Json::array());
+    const Json always = common.value("required", Json::array());
+    required.insert(required.end(), always.begin(), always.end());
+    if (!required.empty()) resource["required"] = std::move(required);
+  }
 }
 
 // Pulumi's outputs hold the inputs too; a fragment names only what is computed.
@@ -72,7 +104,7 @@ void AddTypes(const fs::path& path, const Json& file, Fragments& fragments) {
   }
 }
 
-void AddFragment(const fs::path& path, Json file, Fragments& fragments) {
+void AddFragment(const fs::path& folder, const fs::path& path, Json file, Fragments& fragments) {
   const std::string token = file.value("token", "");
   const std::string where = path.string() + ": " + token;
   if (token.empty()) throw FragmentError(path.string() + ": \"token\" is missing");
@@ -81,8 +113,9 @@ void AddFragment(const fs::path& path, Json file, Fragments& fragments) {
   }
   bool added = false;
   if (file.contains("resource")) {
-    LintResource(where, file["resource"]);
     Json& resource = file["resource"];
+    MergeCommonOfFolders(folder, path, resource);
+    LintResource(where, resource);
     if (!resource.contains("inputProperties")) resource["inputProperties"] = Json::object();
     MergeInputsIntoOutputs(resource, fragments.common);
     added = fragments.resources.emplace(token, std::move(file)).second;
@@ -123,7 +156,7 @@ Fragments ReadFragments(const std::string& folder) {
   fragments.package = ReadJson(fs::path(folder) / "package.json");
   LintConfig("package.json", fragments.package);
   fragments.common = Json::object();
-  if (const fs::path common = fs::path(folder) / "common.json"; fs::exists(common)) {
+  if (const fs::path common = fs::path(folder) / kCommonFile; fs::exists(common)) {
     fragments.common = ReadJson(common);
   }
   for (const fs::path& path : FragmentFiles(folder)) {
@@ -131,7 +164,7 @@ Fragments ReadFragments(const std::string& folder) {
     if (path.filename() == "types.json") {
       AddTypes(path, file, fragments);
     } else {
-      AddFragment(path, std::move(file), fragments);
+      AddFragment(folder, path, std::move(file), fragments);
     }
   }
   CheckReferences(fragments);

@@ -24,7 +24,9 @@ struct Fragments {
   std::map<std::string, Json> types;      ///< token -> type spec, aliases expanded
 };
 
-/// Reads package.json, common.json and every <module>/*.json below `folder`.
+/// Reads package.json, common.json and every <module>/*.json below `folder`. A common.json further
+/// down adds its properties to the resources below it: also to their outputs, which the one at the
+/// top does not.
 Fragments ReadFragments(const std::string& folder);
 
 /// The module of a token: "aws/networkfirewall" of "palisade:aws/networkfirewall:Firewall".

@@ -23,6 +23,7 @@ const Keys kResourceKeys = {"description", "inputProperties",    "requiredInputs
 const Keys kFunctionKeys = {"description", "inputs", "outputs", "deprecationMessage", "language"};
 const Keys kTypeKeys = {"type", "description", "properties", "required",
                         "enum", "x-closed",    "language"};
+const Keys kCommonKeys = {"inputProperties", "properties", "required", "listInputs"};
 const Keys kObjectKeys = {"properties", "required", "description", "type"};
 
 void OnlyKeys(const std::string& where, const Json& spec, const Keys& known) {
@@ -100,6 +101,10 @@ void LintType(const std::string& where, const Json& type) {
   for (const Json& item : type.value("enum", Json::array())) {
     NeedDescription(where + ": " + item.value("name", item.dump()), item);
   }
+}
+
+void LintCommon(const std::string& where, const Json& common) {
+  OnlyKeys(where, common, kCommonKeys);
 }
 
 void LintConfig(const std::string& where, const Json& package) {

@@ -11,6 +11,8 @@ namespace palisade::schema::tool {
 void LintResource(const std::string& where, const Json& resource);
 void LintFunction(const std::string& where, const Json& function);
 void LintType(const std::string& where, const Json& type);
+/// Only what a common.json may say; its properties are looked at in each resource that gets them.
+void LintCommon(const std::string& where, const Json& common);
 void LintConfig(const std::string& where, const Json& package);
 
 }  // namespace palisade::schema::tool

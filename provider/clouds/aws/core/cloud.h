@@ -1,0 +1,37 @@
+#pragma once
+
+#include <memory>
+
+#include "provider/base/clock.h"
+#include "provider/base/environment.h"
+#include "provider/base/random.h"
+#include "provider/http/transport.h"
+
+namespace palisade::aws {
+
+/// What all AWS calls of the process share: credentials and who they are, retry quotas and limits
+/// of endpoints, and what a run has learnt about unfinished creates. Thread-safe; one of the
+/// process's mutable shared objects (docs/ARCHITECTURE.md). Does nothing until it is asked.
+class Cloud {
+ public:
+  struct Services {
+    http::Transport& transport;
+    const base::Clock& clock;
+    base::Random& random;
+    base::Environment environment;
+  };
+  explicit Cloud(Services services);
+  ~Cloud();
+
+  const Services& services() const { return services_; }
+
+  /// The parts that only this room sees.
+  class Impl;
+  Impl& impl() const { return *impl_; }
+
+ private:
+  const Services services_;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace palisade::aws

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string_view>
+
+namespace palisade::aws {
+
+/// How a service speaks (aws.md 2.2).
+enum class Dialect { kJson10, kJson11, kQuery, kEc2Query, kRestXml };
+
+/// What is fixed about a service (aws.md 2.1). All texts are literals.
+struct Service {
+  std::string_view name;           ///< for messages and configuration: "network-firewall"
+  std::string_view signing_name;   ///< of the credential scope
+  std::string_view endpoint_name;  ///< first part of the host
+  Dialect dialect;
+  std::string_view api_version;
+  std::string_view target_prefix;  ///< of X-Amz-Target; empty for other dialects
+  std::string_view variable;       ///< AWS_ENDPOINT_URL_<variable>
+  /// The code that says that a request came too often, besides the common ones; may be empty.
+  std::string_view throttle_code = "";
+  /// LimitExceededException is a quota that no retry lifts (aws.md 5.1).
+  bool limit_is_quota = true;
+  /// One host per partition instead of one per region (iam, route53).
+  bool global = false;
+  /// In us-gov the plain host is the FIPS one.
+  bool gov_is_fips = false;
+  /// How a configured `endpoints` key or a profile's services section may spell it as well; empty
+  /// for nothing but `name`.
+  std::string_view section = "";
+};
+
+extern const Service kEc2;
+extern const Service kNetworkFirewall;
+extern const Service kSts;
+extern const Service kIam;
+extern const Service kRoute53;
+extern const Service kS3;
+
+/// The services above, by the names that the configuration's `endpoints` takes.
+const Service* FindService(std::string_view name);
+
+}  // namespace palisade::aws
