@@ -55,10 +55,12 @@ absl::StatusOr<CheckResult> CheckResource(const CheckContext& context, const Che
   std::erase_if(secrets,
                 [&](const PropertyPath& path) { return value::Find(bag, path) == nullptr; });
 
-  const SkipChecks skip(bag, context.skip_checks);
+  const SkipChecks skip(bag, context.settings.skip_checks);
   resource::Findings findings;
   Paths filled = FillDefaults(shape, {olds, old_listed, new_listed, context.services.environment},
                               bag, findings);
+  FillConfigured(context.handler.Defaults({bag, context.settings}),
+                 {olds, old_listed, new_listed, context.services.environment}, bag, filled);
   FillNames(shape,
             {input.subject, olds, new_listed, input.random_seed, input.autonaming,
              context.services.random, skip},
@@ -69,7 +71,7 @@ absl::StatusOr<CheckResult> CheckResource(const CheckContext& context, const Che
   rules.secret_paths = &secrets;
   rules.explain_unknown = [&](std::string_view name) { return ExplainUnknown(context, name); };
   CheckShape(shape, bag, rules, findings);
-  context.handler.Check({bag, context.services.clock}, findings);
+  context.handler.Check({bag, context.services.clock, context.settings}, findings);
   WarnOfUnknownIds(bag, findings);
 
   CheckResult result;

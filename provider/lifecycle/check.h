@@ -20,8 +20,7 @@ struct CheckContext {
   const schema::ResourceShape& shape;
   const resource::Resource& handler;
   const Services& services;
-  /// Rule ids that the provider's configuration silences.
-  const std::set<std::string>& skip_checks;
+  const resource::Settings& settings;
 };
 
 /// The whole Check of one resource: defaults, names, the shape's rules, the handler's rules, all

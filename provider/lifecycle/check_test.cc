@@ -21,6 +21,11 @@ class Handler final : public resource::Resource {
       findings.Warn(PropertyPath("odd"), "test.odd", "is unusual");
     }
   }
+  std::map<std::string, resource::Default> Defaults(
+      const resource::DefaultsRequest& request) const override {
+    seen_settings = &request.settings;
+    return defaults;
+  }
   std::optional<std::string> ExplainUnknown(std::string_view name) const override {
     return name == "legacy" ? std::optional<std::string>("was renamed to `a`") : std::nullopt;
   }
@@ -32,7 +37,9 @@ class Handler final : public resource::Resource {
     return std::nullopt;
   }
 
+  std::map<std::string, resource::Default> defaults;
   mutable PropertyMap seen;
+  mutable const resource::Settings* seen_settings = nullptr;
 };
 
 class CheckTest : public testing::Test {
@@ -64,7 +71,7 @@ class CheckTest : public testing::Test {
   CheckResult Check(PropertyMap news, PropertyMap olds = {}) {
     input_.news = std::move(news);
     input_.olds = std::move(olds);
-    auto result = CheckResource({shape_, handler_, test_.services, provider_skips_}, input_);
+    auto result = CheckResource({shape_, handler_, test_.services, settings_}, input_);
     EXPECT_TRUE(result.ok());
     return *std::move(result);
   }
@@ -90,7 +97,7 @@ class CheckTest : public testing::Test {
   schema::ResourceShape shape_;
   Handler handler_;
   TestServices test_;
-  std::set<std::string> provider_skips_;
+  resource::Settings settings_;
   CheckInput input_;
 };
 
@@ -198,10 +205,10 @@ TEST_F(CheckTest, AllFailuresAtOnceTheHandlersToo) {
 
 TEST_F(CheckTest, SkipChecksSilencesFromBothSides) {
   EXPECT_EQ(Check({{"code", "UP"}, {"skipChecks", PropertyArray{"pattern"}}}).failures.size(), 0u);
-  provider_skips_ = {"pattern", "test.both", "test.odd"};
+  settings_.skip_checks = {"pattern", "test.both", "test.odd"};
   EXPECT_EQ(Check({{"code", "UP"}, {"a", "x"}, {"b", "y"}, {"odd", true}}).failures.size(), 0u);
   EXPECT_EQ(test_.reporter.Warnings(), Texts{});
-  provider_skips_.clear();
+  settings_.skip_checks.clear();
   EXPECT_EQ(Check({{"code", "UP"}}).failures.size(), 1u);
 }
 
@@ -251,6 +258,28 @@ TEST_F(CheckTest, AKeptDefaultThatWasSecretStaysSecret) {
   EXPECT_EQ(Check({}, olds).inputs.at("region"), MakeSecret("r"));
 }
 
+TEST_F(CheckTest, AHandlersDefaultsAreFilledFromTheSettings) {
+  handler_.defaults["a"] = {"configured", /*keep_old=*/false};
+  const CheckResult result = Stable({});
+  EXPECT_EQ(handler_.seen_settings, &settings_);
+  EXPECT_EQ(result.inputs.at("a"), value::PropertyValue("configured"));
+  EXPECT_EQ(handler_.seen.at("a"), value::PropertyValue("configured"));
+  EXPECT_EQ(result.inputs.at("__defaults"),
+            value::PropertyValue(PropertyArray{"a", "hours", "name", "region"}));
+  // What the user writes wins, and counts as written.
+  EXPECT_EQ(Stable({{"a", "written"}}).inputs.at("__defaults"),
+            value::PropertyValue(PropertyArray{"hours", "name", "region"}));
+}
+
+TEST_F(CheckTest, AnotherMachinesEnvironmentReplacesNothingAnotherConfigurationDoes) {
+  handler_.defaults["a"] = {"here", /*keep_old=*/true};
+  const CheckResult first = Stable({});
+  handler_.defaults["a"] = {"there", /*keep_old=*/true};
+  EXPECT_EQ(Stable({}, first.inputs).inputs.at("a"), value::PropertyValue("here"));
+  handler_.defaults["a"] = {"configured", /*keep_old=*/false};
+  EXPECT_EQ(Stable({}, first.inputs).inputs.at("a"), value::PropertyValue("configured"));
+}
+
 TEST_F(CheckTest, BadInputIsAFailureAndNeverACrash) {
   PropertyValue deep = 1;
   for (int i = 0; i < 1000; ++i) {
@@ -291,7 +320,7 @@ class ArgumentsTest : public CheckTest {
  protected:
   CheckedArguments Arguments(const PropertyMap& args) {
     return CheckArguments({Object({{"bits", Default(Integer(), 5)}, {"pem", Required(String())}}),
-                           test_.services, provider_skips_,
+                           test_.services, settings_.skip_checks,
                            [](const PropertyMap& values, resource::Findings& findings) {
                              if (values.contains("bad")) findings.Fail({}, "test.bad", "is bad");
                            },

@@ -18,15 +18,8 @@ struct ConfigContext {
   std::string package;
 };
 
-/// What Configure settled; never changes, a later Configure makes another one.
-struct Configuration {
-  /// Native values, unwrapped, with environment and static defaults filled in. May hold unknowns
-  /// only if the engine sent some, which it does not.
-  PropertyMap values;
-  std::set<std::string> skip_checks;
-  /// A UUID that stays with the stack's provider; empty or the unknown sentinel otherwise.
-  std::string id;
-};
+/// What Configure settled; handlers see it, too.
+using Configuration = resource::Settings;
 
 struct ParsedConfiguration {
   Configuration configuration;

@@ -1,4 +1,5 @@
 #include "provider/base/status.h"
+#include "provider/lifecycle/internal_names.h"
 #include "provider/lifecycle/outcome.h"
 #include "provider/lifecycle/provider.h"
 #include "provider/lifecycle/state.h"
@@ -11,8 +12,8 @@ absl::StatusOr<Outcome> Provider::Create(const CreateInput& input) const {
   const Bag inputs = Open(input.properties);
   const OutcomeBuilder outcomes(type.shape, type.handler);
   if (input.preview) {
-    return outcomes.Previewed(
-        inputs, type.handler.Preview({inputs.values, nullptr, nullptr, services_.clock}));
+    return outcomes.Previewed(inputs, type.handler.Preview({inputs.values, nullptr, nullptr,
+                                                            services_.clock, *state_->Current()}));
   }
   if (value::ContainsUnknown(inputs.values)) {
     return base::InvalidArgument(
@@ -22,6 +23,7 @@ absl::StatusOr<Outcome> Provider::Create(const CreateInput& input) const {
 
   resource::Call call =
       MakeCall(input.subject.urn, input.timeout, type.handler.traits().create_timeout);
+  call.set_filled(TextsOf(inputs.internals, kDefaultsName));
   absl::StatusOr<resource::Created> created = type.handler.Create(call, inputs.values);
   if (!created.ok()) {
     if (!call.recorded()) return created.status();

@@ -96,6 +96,30 @@ TEST_F(ProviderTest, AnUnfinishedCreationIsFinishedByAnUpdateWithoutADifference)
   EXPECT_EQ(updated->properties.at("arn"), value::PropertyValue("arn-1"));
 }
 
+TEST_F(ProviderTest, AnUpdateActsOnWhatOnlyTheHandlersDiffShows) {
+  script_.changes = [](resource::Changes& changes) {
+    changes[value::PropertyPath("arn")] = {resource::ChangeKind::kUpdate, false, false};
+  };
+  const PropertyMap olds{{"__v", 1}, {"arn", "x"}, {"size", 1}, {"tier", "standard"}};
+  const auto updated = provider_.Update(
+      {subject_, "id-1", olds, PropertyMap{{"size", 1}}, {{"size", 1}}, {}, {}, false});
+  ASSERT_TRUE(updated.ok()) << updated.status();
+  EXPECT_EQ(script_.updates, 1);
+}
+
+TEST_F(ProviderTest, ACreateKnowsWhatCheckFilled) {
+  std::set<std::string> filled;
+  script_.create = [&](resource::Call& call, const PropertyMap&) -> absl::StatusOr<Created> {
+    filled = call.filled();
+    return Created{"id-1", {{"arn", "arn-1"}, {"token", "t"}}};
+  };
+  ASSERT_TRUE(
+      provider_
+          .Create({subject_, {{"name", "n-1"}, {"__defaults", PropertyArray{"name"}}}, {}, false})
+          .ok());
+  EXPECT_EQ(filled, std::set<std::string>{"name"});
+}
+
 TEST_F(ProviderTest, AnUpdateAnswersTheNewInputs) {
   const PropertyMap olds{{"__v", 1}, {"arn", "x"}, {"size", 1}, {"tier", "standard"}};
   const auto updated = provider_.Update(

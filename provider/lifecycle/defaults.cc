@@ -145,4 +145,22 @@ std::set<PropertyPath> FillDefaults(const ObjectShape& shape, const DefaultSourc
   return filler.TakeFilled();
 }
 
+void FillConfigured(const std::map<std::string, resource::Default>& defaults,
+                    const DefaultSources& sources, PropertyMap& bag,
+                    std::set<PropertyPath>& filled) {
+  for (const auto& [name, fresh] : defaults) {
+    const PropertyPath path(name);
+    const PropertyValue* old =
+        sources.old_listed.contains(path) ? value::Find(sources.olds, path) : nullptr;
+    const auto given = bag.find(name);
+    if (given == bag.end()) {
+      bag.emplace(name, old != nullptr && fresh.keep_old ? *old : fresh.value);
+      filled.insert(path);
+    } else if (sources.new_listed.contains(path) &&
+               (given->second == fresh.value || (old != nullptr && given->second == *old))) {
+      filled.insert(path);
+    }
+  }
+}
+
 }  // namespace palisade::lifecycle

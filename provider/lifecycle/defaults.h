@@ -1,11 +1,13 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
 
 #include "provider/resource/findings.h"
+#include "provider/resource/resource.h"
 #include "provider/schema/shape.h"
 #include "provider/value/property_path.h"
 #include "provider/value/property_value.h"
@@ -36,5 +38,11 @@ struct DefaultSources {
 std::set<value::PropertyPath> FillDefaults(const schema::ObjectShape& shape,
                                            const DefaultSources& sources, value::PropertyMap& bag,
                                            resource::Findings& findings);
+
+/// The same for what a handler's Defaults answers. A value that stems from configuration wins over
+/// one that was filled in before, one that stems from the environment does not.
+void FillConfigured(const std::map<std::string, resource::Default>& defaults,
+                    const DefaultSources& sources, value::PropertyMap& bag,
+                    std::set<value::PropertyPath>& filled);
 
 }  // namespace palisade::lifecycle

@@ -2,6 +2,7 @@
 
 #include "provider/base/status.h"
 #include "provider/lifecycle/bags.h"
+#include "provider/lifecycle/changes.h"
 #include "provider/lifecycle/compare.h"
 #include "provider/lifecycle/failures.h"
 #include "provider/lifecycle/internal_names.h"
@@ -47,19 +48,28 @@ bool KeepsGivenName(const schema::ObjectShape& shape, const Bag& olds, const Bag
 
 }  // namespace
 
+Changes FindChanges(const schema::ResourceShape& shape, const resource::Resource& handler,
+                    const std::string& id, const OpenState& old, const Bag& news,
+                    const base::Clock& clock, const resource::Settings& settings,
+                    resource::Findings& findings) {
+  Changes changes = Compare(shape.inputs, old.inputs.values, news.values);
+  DropUnread(old.inputs, changes);
+  handler.Diff({id, old.inputs.values, old.outputs.values, news.values, clock, settings}, changes,
+               findings);
+  return changes;
+}
+
 absl::StatusOr<DiffResult> Provider::Diff(const DiffInput& input) const {
   PALISADE_ASSIGN_OR_RETURN(const Type type, Find(input.subject));
   const OpenState old = OpenStored(type.shape, type.handler, input.old_inputs, input.olds);
   const Bag news = Open(input.news);
 
-  DiffResult result;
-  result.changes = Compare(type.shape.inputs, old.inputs.values, news.values);
-  DropUnread(old.inputs, result.changes);
-  resource::Findings findings;
-  type.handler.Diff({input.id, old.inputs.values, old.outputs.values, news.values, services_.clock},
-                    result.changes, findings);
-  PALISADE_RETURN_IF_ERROR(DropIgnored(input.ignore_changes, result.changes));
   const auto configuration = state_->Current();
+  DiffResult result;
+  resource::Findings findings;
+  result.changes = FindChanges(type.shape, type.handler, input.id, old, news, services_.clock,
+                               *configuration, findings);
+  PALISADE_RETURN_IF_ERROR(DropIgnored(input.ignore_changes, result.changes));
   // A Diff only warns: what it has to refuse, Check has refused.
   Settle({type.shape.inputs, news.values, news.secret_paths}, findings,
          SkipChecks(news.internals, configuration->skip_checks), input.subject.urn,
@@ -67,7 +77,8 @@ absl::StatusOr<DiffResult> Provider::Diff(const DiffInput& input) const {
 
   const bool replaces =
       std::ranges::any_of(result.changes, [](const auto& entry) { return entry.second.replace; });
-  result.delete_before_replace = replaces && KeepsGivenName(type.shape.inputs, old.inputs, news);
+  result.delete_before_replace = replaces && (type.handler.traits().delete_before_replace ||
+                                              KeepsGivenName(type.shape.inputs, old.inputs, news));
   return result;
 }
 

@@ -53,6 +53,7 @@ resource::Call Provider::MakeCall(const std::string& urn, std::chrono::milliseco
   options.urn = urn;
   options.cancel = state_->CancelToken();
   options.timeout = given.count() > 0 ? given : usual;
+  options.settings = state_->Current();
   return resource::Call(services_.clock, services_.random, services_.reporter, options);
 }
 
@@ -69,7 +70,7 @@ void Provider::Cancel() {
 absl::StatusOr<CheckResult> Provider::Check(const CheckInput& input) const {
   PALISADE_ASSIGN_OR_RETURN(const Type type, Find(input.subject));
   const auto configuration = state_->Current();
-  return CheckResource({type.shape, type.handler, services_, configuration->skip_checks}, input);
+  return CheckResource({type.shape, type.handler, services_, *configuration}, input);
 }
 
 absl::StatusOr<CheckResult> Provider::CheckConfig(const CheckInput& input) const {

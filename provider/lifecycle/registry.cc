@@ -1,5 +1,7 @@
 #include "provider/lifecycle/registry.h"
 
+#include <utility>
+
 namespace palisade::lifecycle {
 
 void Registry::Add(std::span<const resource::ResourceRow> rows) {
@@ -8,6 +10,14 @@ void Registry::Add(std::span<const resource::ResourceRow> rows) {
 
 void Registry::Add(std::span<const resource::FunctionRow> rows) {
   for (const auto& row : rows) functions_.emplace(row.token, row.make());
+}
+
+void Registry::Add(std::vector<resource::MadeResource> made) {
+  for (auto& row : made) resources_.emplace(row.token, std::move(row.handler));
+}
+
+void Registry::Add(std::vector<resource::MadeFunction> made) {
+  for (auto& row : made) functions_.emplace(row.token, std::move(row.handler));
 }
 
 const resource::Resource* Registry::FindResource(std::string_view token) const {

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "provider/resource/resource.h"
 
@@ -16,6 +17,8 @@ class Registry {
   Registry() = default;
   void Add(std::span<const resource::ResourceRow> rows);
   void Add(std::span<const resource::FunctionRow> rows);
+  void Add(std::vector<resource::MadeResource> made);
+  void Add(std::vector<resource::MadeFunction> made);
 
   /// Null for an unknown token.
   const resource::Resource* FindResource(std::string_view token) const;

@@ -63,6 +63,7 @@ struct Script {
   std::function<absl::StatusOr<std::optional<resource::ReadResult>>(const resource::ReadRequest&)>
       read;
   std::function<void(resource::Findings&)> diff = [](resource::Findings&) {};
+  std::function<void(resource::Changes&)> changes = [](resource::Changes&) {};
   absl::Status deleted;
   int updates = 0, awaits = 0;
 };
@@ -70,9 +71,10 @@ inline Script* script = nullptr;
 
 class Thing final : public resource::Resource {
  public:
-  void Diff(const resource::DiffRequest&, resource::Changes&,
+  void Diff(const resource::DiffRequest&, resource::Changes& changes,
             resource::Findings& findings) const override {
     script->diff(findings);
+    script->changes(changes);
   }
   absl::StatusOr<Created> Create(resource::Call& call, const PropertyMap& inputs) const override {
     return script->create(call, inputs);

@@ -1,5 +1,5 @@
 #include "provider/base/status.h"
-#include "provider/lifecycle/compare.h"
+#include "provider/lifecycle/changes.h"
 #include "provider/lifecycle/outcome.h"
 #include "provider/lifecycle/provider.h"
 #include "provider/lifecycle/state.h"
@@ -13,9 +13,9 @@ absl::StatusOr<Outcome> Provider::Update(const UpdateInput& input) const {
   const Bag news = Open(input.news);
   const OutcomeBuilder outcomes(type.shape, type.handler);
   if (input.preview) {
-    Outcome preview =
-        outcomes.Previewed(news, type.handler.Preview({news.values, &old.inputs.values,
-                                                       &old.outputs.values, services_.clock}));
+    Outcome preview = outcomes.Previewed(
+        news, type.handler.Preview({news.values, &old.inputs.values, &old.outputs.values,
+                                    services_.clock, *state_->Current()}));
     preview.id = input.id;
     return preview;
   }
@@ -30,7 +30,10 @@ absl::StatusOr<Outcome> Provider::Update(const UpdateInput& input) const {
   PropertyMap computed = old.outputs.values;
   // Without a difference the engine only wants a creation finished that failed halfway; that has to
   // work for types that cannot be updated, too.
-  if (!Compare(type.shape.inputs, old.inputs.values, news.values).empty()) {
+  resource::Findings unheard;  // Diff has told the user.
+  if (!FindChanges(type.shape, type.handler, input.id, old, news, services_.clock, call.settings(),
+                   unheard)
+           .empty()) {
     absl::StatusOr<PropertyMap> updated =
         type.handler.Update(call, {input.id, old.inputs.values, old.outputs.values, news.values});
     if (!updated.ok()) {

@@ -14,6 +14,13 @@ Call::Call(const base::Clock& clock, base::Random& random, Reporter& reporter, O
       options_(std::move(options)),
       start_(clock.Steady()) {}
 
+std::optional<std::chrono::milliseconds> Call::Left() const {
+  if (options_.timeout.count() <= 0) return std::nullopt;
+  const auto left =
+      std::chrono::ceil<std::chrono::milliseconds>(start_ + options_.timeout - clock_.Steady());
+  return std::max(left, std::chrono::milliseconds(0));
+}
+
 absl::Status Call::Proceed(std::string_view what) const {
   if (options_.cancel.stop_requested()) {
     return base::Error(absl::StatusCode::kCancelled,
@@ -30,11 +37,7 @@ absl::Status Call::Proceed(std::string_view what) const {
 
 absl::Status Call::WaitFor(std::chrono::milliseconds duration, std::string_view what) const {
   PALISADE_RETURN_IF_ERROR(Proceed(what));
-  if (options_.timeout.count() > 0) {
-    const auto left =
-        std::chrono::ceil<std::chrono::milliseconds>(start_ + options_.timeout - clock_.Steady());
-    duration = std::min(duration, left);
-  }
+  if (const auto left = Left()) duration = std::min(duration, *left);
   clock_.WaitFor(duration, options_.cancel);
   return Proceed(what);
 }

@@ -1,14 +1,18 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "provider/base/clock.h"
 #include "provider/base/random.h"
+#include "provider/resource/settings.h"
 #include "provider/value/property_value.h"
 
 namespace palisade::resource {
@@ -40,13 +44,23 @@ class Call {
     std::stop_token cancel;
     /// Zero means no limit.
     std::chrono::milliseconds timeout{0};
+    /// What was configured when the call began; null for nothing.
+    std::shared_ptr<const Settings> settings = nullptr;
   };
   Call(const base::Clock& clock, base::Random& random, Reporter& reporter, Options options);
 
   const std::string& urn() const { return options_.urn; }
   std::stop_token cancel() const { return options_.cancel; }
+  const Settings& settings() const {
+    return options_.settings == nullptr ? NoSettings() : *options_.settings;
+  }
+  /// The same, to be kept beyond the call.
+  std::shared_ptr<const Settings> shared_settings() const { return options_.settings; }
   const base::Clock& clock() const { return clock_; }
   base::Random& random() const { return random_; }
+  base::SteadyTime start() const { return start_; }
+  /// What is left of the time limit, never below zero; nullopt without one.
+  std::optional<std::chrono::milliseconds> Left() const;
 
   /// OK, or CANCELLED or DEADLINE_EXCEEDED with a sentence that names `what`, e.g. "generating the
   /// key". Ask before each step and poll it in long ones.
@@ -65,6 +79,11 @@ class Call {
   void RecordId(std::string id, value::PropertyMap outputs = {});
   const std::optional<Recorded>& recorded() const { return recorded_; }
 
+  /// Of a create: the paths of the inputs that Check filled (defaults, automatic names), which may
+  /// differ when an interrupted run is begun again.
+  const std::set<std::string>& filled() const { return filled_; }
+  void set_filled(std::set<std::string> paths) { filled_ = std::move(paths); }
+
  private:
   const base::Clock& clock_;
   base::Random& random_;
@@ -72,6 +91,7 @@ class Call {
   const Options options_;
   const base::SteadyTime start_;
   std::optional<Recorded> recorded_;
+  std::set<std::string> filled_;
 };
 
 }  // namespace palisade::resource

@@ -4,6 +4,11 @@
 
 namespace palisade::resource {
 
+const Settings& NoSettings() {
+  static const Settings kNone;
+  return kNone;
+}
+
 absl::StatusOr<value::PropertyMap> Resource::Update(Call& call, const UpdateRequest&) const {
   return base::Unimplemented("the resource " + call.urn() +
                              " cannot be changed in place; this is a bug in palisade, because such "

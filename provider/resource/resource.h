@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "provider/resource/call.h"
 #include "provider/resource/findings.h"
+#include "provider/resource/settings.h"
 #include "provider/value/property_path.h"
 #include "provider/value/property_value.h"
 
@@ -27,10 +28,26 @@ struct Created {
   value::PropertyMap outputs;
 };
 
+/// A value for an input that the program leaves out and that configuration or machine decide.
+struct Default {
+  value::PropertyValue value;
+  /// Whether a value that an earlier Check filled in outlives this one: true for what comes from a
+  /// machine's environment, which must not plan replacements when another machine runs the
+  /// program; false for what the user configured, whose change is meant.
+  bool keep_old = false;
+};
+
+struct DefaultsRequest {
+  /// May hold unknowns.
+  const value::PropertyMap& inputs;
+  const Settings& settings;
+};
+
 struct CheckRequest {
   /// May hold unknowns.
   const value::PropertyMap& inputs;
   const base::Clock& clock;
+  const Settings& settings = NoSettings();
 };
 
 enum class ChangeKind { kAdd, kDelete, kUpdate };
@@ -51,6 +68,7 @@ struct DiffRequest {
   /// May hold unknowns.
   const value::PropertyMap& new_inputs;
   const base::Clock& clock;
+  const Settings& settings = NoSettings();
 };
 
 struct PreviewRequest {
@@ -60,6 +78,7 @@ struct PreviewRequest {
   const value::PropertyMap* old_inputs = nullptr;
   const value::PropertyMap* old_outputs = nullptr;
   const base::Clock& clock;
+  const Settings& settings = NoSettings();
 };
 
 struct UpdateRequest {
@@ -121,6 +140,9 @@ struct Traits {
   std::chrono::seconds create_timeout{0}, update_timeout{0}, delete_timeout{0}, read_timeout{0};
   /// The version that Migrate brings state to.
   int state_version = 1;
+  /// The service has room for one such object only (a subnet has one route table), so a replacement
+  /// deletes first.
+  bool delete_before_replace = false;
 };
 
 /// The behaviour of one resource type. Handlers are const, stateless and thread-safe; one instance
@@ -130,6 +152,9 @@ class Resource {
   virtual ~Resource() = default;
 
   virtual Traits traits() const { return {}; }
+
+  /// Values that Check fills into absent inputs before any rule runs (a region).
+  virtual std::map<std::string, Default> Defaults(const DefaultsRequest&) const { return {}; }
 
   /// Rules between fields and rules that need code. Runs after the shape's own rules, also when
   /// some of those failed, so types must not be trusted: use value::View.
@@ -142,7 +167,8 @@ class Resource {
   }
 
   /// Corrects what the comparison of inputs found: removes changes that mean nothing for this
-  /// object, adds differences that inputs do not show (time). What Read said to be unreadable is
+  /// object, adds differences that inputs do not show (time, default tags). Runs again before an
+  /// Update, which is not made when nothing is left. What Read said to be unreadable is
   /// not among the changes any more; a handler that knows better adds it. Findings may only warn.
   virtual void Diff(const DiffRequest&, Changes&, Findings&) const {}
 
@@ -199,6 +225,16 @@ struct ResourceRow {
 struct FunctionRow {
   std::string_view token;
   std::unique_ptr<const Function> (*make)();
+};
+
+/// The same for handlers that hold a reference to what their cloud shares.
+struct MadeResource {
+  std::string_view token;
+  std::unique_ptr<const Resource> handler;
+};
+struct MadeFunction {
+  std::string_view token;
+  std::unique_ptr<const Function> handler;
 };
 
 template <typename Handler>
