@@ -20,7 +20,8 @@ struct Verdict {
   enum class Kind {
     kDone,       ///< a response to return, be it good or bad
     kThrottled,  ///< certainly not carried out; ask again, slower
-    kTransient,  ///< a failure of the server's side; whether it was carried out is unclear
+    kTransient,  ///< a failure of the server's side; whether it was carried out is unclear, so of
+                 ///< a non-idempotent call this is the answer (Response::may_have_happened)
     kRejected,   ///< certainly not carried out, and a fresh attempt may do (clock, credentials)
   };
   Kind kind = Kind::kDone;
@@ -28,15 +29,20 @@ struct Verdict {
   std::optional<std::chrono::milliseconds> after = std::nullopt;
 };
 
+/// The pause after the n-th failure of a kind is random between 0 and base x 2^(n-1), at most cap,
+/// and then as much longer as the server asks for, within hint_beyond: the numbers of AWS's
+/// standard retry mode in its 2026 revision.
 struct RetryPolicy {
   int max_attempts = 5;             ///< with the first; for all but throttling
   int max_throttled_attempts = 25;  ///< with the first
   std::chrono::milliseconds base{50}, throttled_base{1000}, cap{20'000};
+  std::chrono::milliseconds hint_beyond{5'000};
 };
 
 /// A budget of retries that calls to one endpoint share, so that an outage is not answered by a
-/// storm: 500 tokens, a retry takes 5 (10 after a time-out), a success gives back (AWS's standard
-/// mode, aws.md 5.1). Thread-safe.
+/// storm: 500 tokens, a retry takes 5 (10 after a time-out), a success gives back what its last
+/// retry took, or 1 (AWS's standard mode). Throttled calls take nothing: a user who waits must not
+/// fail because many wait, and EndpointLimits slows them all. Thread-safe.
 class RetryQuota {
  public:
   explicit RetryQuota(int capacity = 500) : capacity_(capacity), left_(capacity) {}
@@ -51,9 +57,7 @@ class RetryQuota {
   int left_;
 };
 
-/// How many requests an endpoint gets at once and how fast: at most 64 under way, and after the
-/// first throttling a send rate that adapts (aws.md 5.2). Thread-safe.
-class EndpointLimits;
+class EndpointLimits;  // limits.h
 
 /// One call that has to be made, in as many attempts as it takes.
 struct Exchange {
@@ -81,13 +85,18 @@ struct ExchangeContext {
   std::function<void(const std::string&)> on_retry = nullptr;
 };
 
-/// Runs the loop and answers the last response, good or bad; or, without one, a status that says
-/// which of four ends it was: cancelled; time ran out; attempts ran out (UNAVAILABLE); or the reply
-/// was lost of a call that must not be repeated (ABORTED, see MayHaveHappened).
+/// Runs the loop and answers the last attempt's response, good or bad; or, without one, a status
+/// that says which of four ends it was: cancelled; time ran out; attempts ran out (UNAVAILABLE); or
+/// the reply was lost of a call that must not be repeated (ABORTED, see MayHaveHappened). What no
+/// repetition can mend (a certificate that is not trusted, a failing build) comes back with the
+/// exchange's name before it.
 absl::StatusOr<Response> Perform(const Exchange& exchange, const ExchangeContext& context);
 
 /// Whether `status`, which Perform answered, leaves open that the call was carried out: its caller
 /// has to look for the object before it asks again.
 bool MayHaveHappened(const absl::Status& status);
+
+/// The same mark on a status that a dialect made of a Response with may_have_happened.
+absl::Status MarkMayHaveHappened(absl::Status status);
 
 }  // namespace palisade::http

@@ -60,6 +60,14 @@ struct Response {
   /// Decompressed.
   std::string body;
 
+  /// Set by Perform: how many attempts it took.
+  int attempts = 1;
+  /// Set by Perform: an attempt before this answer, or this answer itself (a failure of the
+  /// server's side, such as HTTP 500), leaves open whether the call was carried out. So "already
+  /// exists" may speak of what this very call made, and a create that is not idempotent has to look
+  /// for its object before it asks again.
+  bool may_have_happened = false;
+
   /// The first header of that name, in whatever case; nullptr when there is none.
   const std::string* Find(std::string_view name) const;
 };
