@@ -12,7 +12,8 @@ by the next one only when that rule let it pass. Kinds:
     reset-after    request carried out, connection reset: the reply is lost
     truncate       carried out; the body ends in the middle
     drip           carried out; the reply comes in pieces of `size` bytes, `pause` seconds apart
-    stall          no reply for `seconds` or until release(); carried out afterwards
+    stall          no reply for `seconds` or until release(); carried out afterwards, unless
+                   `carry_out` is false: then the connection is reset
     throttle       the service's own code; `status` overrides (429, 503)
     internal       500 with the service's code
     unavailable    503 with Retry-After (`retry_after` seconds) and x-amz-retry-after (milliseconds)

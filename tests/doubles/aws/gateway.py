@@ -168,6 +168,8 @@ class _Call:
             return refusal
         if fault and fault.kind == "stall":
             faults.wait(fault.option("seconds", 60))
+            if not fault.option("carry_out", True):
+                return Delivery(None)
         early = self._instead(fault) if fault else None
         if early:
             return early
