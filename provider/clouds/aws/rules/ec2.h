@@ -1,0 +1,41 @@
+#pragma once
+
+#include "provider/clouds/aws/rules/bags.h"
+
+namespace palisade::aws::rules {
+
+// Rules of the inputs of EC2's networking types that need no cloud. All of them check ids
+// (`aws.ec2.id`) and ranges (`aws.ec2.cidr`, warning `aws.ec2.cidr-host-bits`). Whether a subnet
+// lies in its VPC's range is known only to who holds both.
+
+/// `aws.ec2.ipam` (a range or a pool, and a netmask only with a pool), `aws.ec2.dns` (host names
+/// without DNS support).
+void CheckVpc(const PropertyMap& inputs, Findings& findings);
+
+/// `aws.ec2.ipam`, `aws.ec2.ipv6` (what an IPv6-only subnet may not have and needs),
+/// `aws.ec2.zone` (two spellings of the zone).
+void CheckSubnet(const PropertyMap& inputs, Findings& findings);
+
+/// `aws.ec2.text` (group name and description), and the rules below for each item of
+/// `securityGroupIngress` and `securityGroupEgress`; two equal items fail (`aws.ec2.duplicate`).
+void CheckSecurityGroup(const PropertyMap& inputs, Findings& findings);
+
+/// One rule of a security group as a type of its own: `aws.ec2.peer` (exactly one source or
+/// destination), `aws.ec2.protocol`, `aws.ec2.ports`, `aws.ec2.text`, `aws.ec2.exclusive`, and the
+/// warning `aws.ec2.open-to-world`.
+void CheckSecurityGroupIngress(const PropertyMap& inputs, Findings& findings);
+void CheckSecurityGroupEgress(const PropertyMap& inputs, Findings& findings);
+
+/// `aws.ec2.destination` and `aws.ec2.target` (exactly one of each), `aws.ec2.family` (a target
+/// that carries only the other family).
+void CheckRoute(const PropertyMap& inputs, Findings& findings);
+
+/// `aws.ec2.endpoint-type`: what belongs to another type of endpoint, and what is missing.
+void CheckVpcEndpoint(const PropertyMap& inputs, Findings& findings);
+
+void CheckRouteTable(const PropertyMap& inputs, Findings& findings);
+void CheckSubnetRouteTableAssociation(const PropertyMap& inputs, Findings& findings);
+/// `aws.ec2.exclusive`: exactly one gateway.
+void CheckVpcGatewayAttachment(const PropertyMap& inputs, Findings& findings);
+
+}  // namespace palisade::aws::rules
