@@ -12,8 +12,8 @@ def shell(*lines):
     return ["bash", "-euo", "pipefail", "-c", "\n".join(lines)]
 
 
-def pytest(folder, *more):
-    return shell(f'"$(scripts/python-env)/bin/pytest" {folder} {" ".join(more)}')
+def pytest(folder, *more, env=""):
+    return shell(f'"$(scripts/python-env {env})/bin/pytest" {folder} {" ".join(more)}')
 
 
 def preset(name):
@@ -23,7 +23,7 @@ def preset(name):
 STAGES = [
     Stage("setup", ["scripts/setup", "--tests"]),
     # Mostly downloads and Go's compiler; until the protocol tests only C++ competes with it.
-    Stage("tools", shell("scripts/python-env", "scripts/node-env", "scripts/sdkgen --path",
+    Stage("tools", shell("scripts/python-env", "scripts/python-env aws", "scripts/node-env", "scripts/sdkgen --path",
                          "scripts/pulumi-cli"), needs=("setup",), background=True),
     Stage("build", ["scripts/build-plugin", "all"], needs=("setup",)),
     Stage("units", ["ctest", "--preset", "dev"], needs=("build",)),
@@ -33,6 +33,8 @@ STAGES = [
     Stage("tsan", preset("tsan"), needs=("setup",)),
     Stage("fuzz", ["scripts/fuzz", "20"], needs=("setup",)),
     Stage("static", shell("scripts/build release", "scripts/prove-static"), needs=("build",)),
+    # The checkers of AWS, checked with botocore as the sender; what the provider sends comes later.
+    Stage("aws-doubles", pytest("tests/aws --ignore tests/aws/e2e", env="aws"), needs=("tools",)),
     Stage("protocol", pytest("tests/protocol"), needs=("build", "tools")),
     # One pass over the server's life with the sanitizers watching.
     Stage("asan-server", pytest("tests/protocol/smoke_test.py"), needs=("asan", "tools"),

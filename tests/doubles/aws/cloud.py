@@ -34,11 +34,11 @@ class Cloud:
         self.firewall = FirewallDouble(self.moto)
         self.sts = Sts(self.identities)
         self.sources = CredentialSources(self.identities)
+        self.ec2 = Ec2(self.moto, self.firewall.network)
         self.gateway = Gateway(
             self.identities, self.records, self.faults,
             {"network-firewall": self.firewall, "sts": self.sts,
-             "ec2": Ec2(self.moto, self.firewall.network),
-             "tagging": Tagging(self.moto, self.firewall)}, self.moto)
+             "ec2": self.ec2, "tagging": Tagging(self.moto, self.firewall)}, self.moto)
         self._control = Control(self)
         self.server = Server(self.gateway, self._others, port)
 
@@ -75,6 +75,7 @@ class Cloud:
         self.faults.clear()
         self.moto.reset()
         self.firewall.reset()
+        self.ec2.reset()
         self.sts.reset()
         self.identities.reset()
         self.sources.reset()

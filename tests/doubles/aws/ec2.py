@@ -1,6 +1,12 @@
 """EC2 is moto's; here stands what moto gets wrong in a way that would hide a mistake of ours."""
 
+import threading
 import urllib.parse
+
+from .errors import AwsError
+
+# Creates that a client token makes idempotent; moto reads it and makes a second object.
+TOKENS = ("CreateRouteTable", "CreateVpcEndpoint")
 
 
 class Ec2:
@@ -8,15 +14,54 @@ class Ec2:
 
     def __init__(self, moto, network):
         self._moto, self._network = moto, network
+        self._lock = threading.Lock()
+        self.reset()
+
+    def reset(self):
+        self._answered = {}  # (account, region, operation, token) -> (parameters, reply)
 
     def call(self, operation, parameters, caller, request):
-        """The result where it was carried out here; None leaves the call to moto. Raises AwsError."""
+        """The result or the reply where it was carried out here; None leaves the call to moto. Raises
+        AwsError."""
+        if operation in TOKENS and parameters.get("ClientToken"):
+            return self._once(operation, parameters, caller, request)
         if operation == "DeleteSubnet":
             # moto deletes a subnet whatever lies in it.
             self._network.check_subnet_free(parameters["SubnetId"])
+        if operation == "DeleteVpc":
+            self._check_vpc_free(parameters["VpcId"], caller)
         if operation == "ReplaceRoute" and parameters.get("VpcEndpointId"):
             return self._replace_by_endpoint(parameters["VpcEndpointId"], request, caller)
         return None
+
+    def _once(self, operation, parameters, caller, request):
+        key = (caller.account, caller.region, operation, parameters["ClientToken"])
+        with self._lock:
+            if key not in self._answered:
+                reply = self._moto.forward(request, caller)
+                if reply.status >= 300:
+                    return reply
+                self._answered[key] = (parameters, reply)
+            before, reply = self._answered[key]
+        if before != parameters:
+            raise AwsError("IdempotentParameterMismatch",
+                           "The client token was used before with other parameters.")
+        return reply
+
+    def _check_vpc_free(self, vpc, caller):
+        """moto looks at subnets and route tables alone."""
+        ask = self._moto.ec2
+        of_vpc = [("Filter.1.Name", "vpc-id"), ("Filter.1.Value.1", vpc)]
+        groups = ask(caller, "DescribeSecurityGroups", of_vpc).iterfind("securityGroupInfo/item")
+        gateways = ask(caller, "DescribeInternetGateways").iterfind(
+            "internetGatewaySet/item/attachmentSet/item")
+        endpoints = ask(caller, "DescribeVpcEndpoints").iterfind("vpcEndpointSet/item")
+        if (any(group.findtext("groupName") != "default" for group in groups)
+                or any(gateway.findtext("vpcId") == vpc for gateway in gateways)
+                or any(endpoint.findtext("vpcId") == vpc and endpoint.findtext("state") != "deleted"
+                       for endpoint in endpoints)):
+            raise AwsError("DependencyViolation",
+                           f"The vpc '{vpc}' has dependencies and cannot be deleted.")
 
     def _replace_by_endpoint(self, endpoint, request, caller):
         """moto's ReplaceRoute does not know endpoints: the route is taken away and made again."""

@@ -46,9 +46,9 @@ class Rejected(Exception):
 
 class Gateway:
     """`servers` maps a signing name to what carries its calls out: an object with
-    call(operation, parameters, caller, request), which answers the result, or None where it leaves
-    the call to `fallback`, or raises AwsError. So do services without one. `fallback` has
-    forward(request, caller) -> Reply."""
+    call(operation, parameters, caller, request), which answers the result or a Reply, or None where
+    it leaves the call to `fallback`, or raises AwsError. Services without one are the fallback's,
+    which has forward(request, caller) -> Reply."""
 
     def __init__(self, identities, records, faults, servers, fallback):
         self.identities, self.records, self.faults = identities, records, faults
@@ -231,7 +231,9 @@ class _Call:
         try:
             result = server and server.call(self.operation.name, self.parameters, self.caller,
                                             self.request)
-            if result is None:
+            if isinstance(result, Reply):
+                reply = result
+            elif result is None:
                 reply = self.gateway.fallback.forward(self.request, self.caller)
             else:
                 reply = Reply.of_response(
