@@ -10,6 +10,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <fstream>
 
 namespace palisade::bench {
@@ -95,6 +96,15 @@ double PluginProcess::Stop() {
   close(stdout_);
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) Fail("the plugin did not end with status 0");
   return Microseconds(usage.ru_utime) + Microseconds(usage.ru_stime);
+}
+
+double PluginProcess::CpuMicroseconds() const {
+  clockid_t clock{};
+  timespec time{};
+  if (clock_getcpuclockid(pid_, &clock) != 0 || clock_gettime(clock, &time) != 0) {
+    Fail("no CPU clock of the plugin");
+  }
+  return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_nsec) / 1e3;
 }
 
 double PluginProcess::StatusMegabytes(const std::string& field) const {

@@ -32,8 +32,11 @@ class PluginProcess {
   double ResidentMegabytes() const { return StatusMegabytes("VmRSS:"); }
   double PeakMegabytes() const { return StatusMegabytes("VmHWM:"); }
 
+  /// The process's CPU time so far, to the nanosecond; /proc has it in steps of 10 ms only.
+  double CpuMicroseconds() const;
+
   /// SIGINT, as the engine ends a plugin; waits, and returns the process's whole CPU time in
-  /// microseconds. /proc would give it in steps of 10 ms only.
+  /// microseconds.
   double Stop();
 
  private:

@@ -23,6 +23,7 @@ def rows(data):
         label = f"{name.capitalize()} of {calls['bag_bytes']} bytes"
         yield f"{label}, p50", calls[f"{name}_us"]["p50"], "us", 300
         yield f"{label}, p99", calls[f"{name}_us"]["p99"], "us", None
+        yield f"{label}, plugin's CPU", calls[f"{name}_cpu_us"], "us", None
     yield f"{concurrent['callers']} concurrent creates, all", concurrent["wall_ms"], "ms", None
     yield "  one of them, p50", concurrent["create_ms"]["p50"], "ms", None
     yield "  one of them, p99", concurrent["create_ms"]["p99"], "ms", None

@@ -27,9 +27,9 @@ struct Soundness {
                          ToNumber(key.p).get(), ToNumber(key.q).get());
   }
   bool operator()(const EcSecret& key) const {
-    const EcGroupPtr group = EcGroup(key.curve);
-    return group != nullptr && IsScalar(group.get(), ToNumber(key.scalar).get()) &&
-           (key.point.empty() || IsOnCurve(group.get(), key.point));
+    const EC_GROUP* group = EcGroup(key.curve);
+    return group != nullptr && IsScalar(group, ToNumber(key.scalar).get()) &&
+           (key.point.empty() || IsOnCurve(group, key.point));
   }
   bool operator()(const Ed25519Secret&) const { return true; }
 };
@@ -52,12 +52,12 @@ struct Builder {
     return Built(parts.Build("RSA"), RsaPublic{key.n, key.e});
   }
   std::optional<BuiltKey> operator()(const EcSecret& key) const {
-    const EcGroupPtr group = EcGroup(key.curve);
+    const EC_GROUP* group = EcGroup(key.curve);
     const BignumPtr scalar = ToNumber(key.scalar);
     if (group == nullptr) return std::nullopt;
-    const std::string point = EcPointOf(group.get(), scalar.get());
+    const std::string point = EcPointOf(group, scalar.get());
     if (point.empty()) return std::nullopt;
-    if (!key.point.empty() && key.point != point && !IsOnCurve(group.get(), key.point)) {
+    if (!key.point.empty() && key.point != point && !IsOnCurve(group, key.point)) {
       return std::nullopt;
     }
     return Built(EcKey(key.curve, scalar.get(), point), EcPublic{key.curve, point});

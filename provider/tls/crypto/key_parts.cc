@@ -3,6 +3,16 @@
 #include <array>
 
 namespace palisade::tls {
+namespace {
+
+EcGroupPtr NewGroup(EcCurve curve) {
+  EcGroupPtr group(EC_GROUP_new_by_curve_name(OBJ_sn2nid(GroupName(curve))));
+  if (group == nullptr) TakeOpensslErrors();
+  return group;
+}
+
+}  // namespace
+
 const char* GroupName(EcCurve curve) {
   switch (curve) {
     case EcCurve::kP224:
@@ -57,10 +67,11 @@ BignumPtr KeyNumber(EVP_PKEY* key, const char* name) {
   return BignumPtr(number);
 }
 
-EcGroupPtr EcGroup(EcCurve curve) {
-  EcGroupPtr group(EC_GROUP_new_by_curve_name(OBJ_sn2nid(GroupName(curve))));
-  if (group == nullptr) TakeOpensslErrors();
-  return group;
+const EC_GROUP* EcGroup(EcCurve curve) {
+  static const std::array<EcGroupPtr, 4> groups = {
+      NewGroup(EcCurve::kP224), NewGroup(EcCurve::kP256), NewGroup(EcCurve::kP384),
+      NewGroup(EcCurve::kP521)};
+  return groups[static_cast<std::size_t>(curve)].get();
 }
 
 bool IsScalar(const EC_GROUP* group, const BIGNUM* scalar) {
@@ -92,9 +103,9 @@ PkeyPtr EcKey(EcCurve curve, const BIGNUM* scalar, std::string_view point) {
 }
 
 PkeyPtr EcKeyFromScalar(EcCurve curve, const BIGNUM* scalar) {
-  const EcGroupPtr group = EcGroup(curve);
+  const EC_GROUP* group = EcGroup(curve);
   if (group == nullptr || scalar == nullptr) return nullptr;
-  const std::string point = EcPointOf(group.get(), scalar);
+  const std::string point = EcPointOf(group, scalar);
   return point.empty() ? nullptr : EcKey(curve, scalar, point);
 }
 

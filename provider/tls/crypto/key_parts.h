@@ -39,7 +39,9 @@ const char* GroupName(EcCurve curve);
 /// A secret number of a key; nullptr if it has none of that name.
 BignumPtr KeyNumber(EVP_PKEY* key, const char* name);
 
-EcGroupPtr EcGroup(EcCurve curve);
+/// A curve's constants. Made once per process, as that takes longer than all the arithmetic of a
+/// check; nullptr only if OpenSSL lacks the curve.
+const EC_GROUP* EcGroup(EcCurve curve);
 
 /// 1 <= scalar < order.
 bool IsScalar(const EC_GROUP* group, const BIGNUM* scalar);

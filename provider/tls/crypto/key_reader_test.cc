@@ -202,10 +202,9 @@ TEST(KeyReaderTest, ReadsOnlyTheUsualForm) {
 }
 
 TEST(KeyReaderTest, NumbersOutOfRangeAreNoKey) {
-  const EcGroupPtr group = EcGroup(EcCurve::kP256);
   std::string order(32, '\0');
-  BN_bn2binpad(EC_GROUP_get0_order(group.get()), reinterpret_cast<unsigned char*>(order.data()),
-               32);
+  BN_bn2binpad(EC_GROUP_get0_order(EcGroup(EcCurve::kP256)),
+               reinterpret_cast<unsigned char*>(order.data()), 32);
   for (const std::string& scalar : {std::string(32, '\0'), order, std::string(32, '\xff')}) {
     const std::string der = Sec1(scalar, Named(kP256));
     const auto numbers = ReadSecretNumbers("EC PRIVATE KEY", der);

@@ -26,7 +26,7 @@ void CheckConstraints(const PropertyMap& inputs, resource::Findings& findings) {
   const value::View view(inputs);
   const bool is_ca = IsTrue(inputs, names::kIsCaCertificate);
   const bool set_aki = IsTrue(inputs, names::kSetAuthorityKeyId);
-  if (!view.IsUnknown(names::kSubject)) {
+  if (is_ca && !view.IsUnknown(names::kSubject)) {
     const auto subject = EncodeSubject(SubjectOf(inputs));
     if (subject.ok()) {
       FailUnless(CheckCaSubject(is_ca, IsEmptyName(*subject)), names::kSubject, "tls.ca-subject",
