@@ -49,8 +49,19 @@ void Compare(std::int64_t capacity, std::int64_t need, const std::string& how, F
                     ", and more if rules are to be added later: it cannot be changed in place");
 }
 
+// Those whose arithmetic is known.
+std::int64_t CountedTypes(const PropertyMap& list) {
+  std::int64_t count = 0;
+  if (const PropertyArray* types = View(list).Array("targetTypes")) {
+    for (const char* known : {"TLS_SNI", "HTTP_HOST"}) {
+      count += std::find(types->begin(), types->end(), PropertyValue(known)) != types->end();
+    }
+  }
+  return count;
+}
+
 void CompareList(std::int64_t capacity, const PropertyMap& list, Findings& findings) {
-  const std::int64_t need = DomainListNeed(list), types = SizeOf(list, "targetTypes");
+  const std::int64_t need = DomainListNeed(list), types = CountedTypes(list);
   Compare(capacity, need, "one for each target and target type", findings);
   if (capacity < need || capacity >= need + types) return;
   findings.Warn(PropertyPath("capacity"), "aws.nf.capacity",
@@ -91,7 +102,7 @@ std::int64_t DomainListNeed(const PropertyMap& list) {
     }
   }
   return Product(static_cast<std::int64_t>(texts.size()) + others,
-                 std::max<std::int64_t>(1, SizeOf(list, "targetTypes")));
+                 std::max<std::int64_t>(1, CountedTypes(list)));
 }
 
 void CheckCapacity(const PropertyMap& inputs, Findings& findings) {

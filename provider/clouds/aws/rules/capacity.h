@@ -18,10 +18,10 @@ std::int64_t StatelessNeed(const PropertyMap& source);
 std::int64_t SuricataNeed(std::string_view text);
 std::int64_t StatefulRulesNeed(const PropertyMap& source);
 
-/// Targets times target types: one rule for each name and protocol. The model counts rules, the
-/// developer guide does not say how many the service generates; a measurement that was published
-/// (100 names over HTTP need 101) found one more for each target type, which CheckCapacity warns
-/// of.
+/// Targets times target types (of TLS_SNI and HTTP_HOST): one rule for each name and protocol. The
+/// model counts rules, the developer guide does not say how many the service generates; a
+/// measurement that was published (100 names over HTTP need 101) found one more for each target
+/// type, which CheckCapacity warns of.
 std::int64_t DomainListNeed(const PropertyMap& list);
 
 /// Fails (`aws.nf.capacity`) at `capacity` when it is lower than the rules of `ruleGroup` or

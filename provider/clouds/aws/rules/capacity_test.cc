@@ -15,6 +15,8 @@ PropertyArray Items(std::size_t count) {
   return items;
 }
 
+const PropertyArray kBoth{"TLS_SNI", "HTTP_HOST"};
+
 PropertyMap StatelessRule(PropertyMap match) {
   return {{"ruleDefinition", PropertyMap{{"matchAttributes", std::move(match)}}}};
 }
@@ -62,8 +64,10 @@ TEST(Capacity, CountsUnknownsAsLittleAsTheyCanBe) {
   EXPECT_EQ(StatelessNeed({{"statelessRules", kUnknown}}), 0);
   EXPECT_EQ(DomainListNeed({{"targets", Items(5)}, {"targetTypes", kUnknown}}), 5);
   EXPECT_EQ(
-      DomainListNeed({{"targets", PropertyArray{kUnknown, "a", "a"}}, {"targetTypes", Items(2)}}),
-      4);
+      DomainListNeed({{"targets", PropertyArray{kUnknown, "a", "a"}}, {"targetTypes", kBoth}}), 4);
+  EXPECT_EQ(DomainListNeed({{"targets", Items(5)},
+                            {"targetTypes", PropertyArray{"AWS_ROUTE_53_RESOLVED_DOMAIN"}}}),
+            5);
   EXPECT_EQ(StatefulRulesNeed({{"statefulRules", PropertyArray{kUnknown, kUnknown}}}), 2);
 }
 
@@ -93,7 +97,7 @@ TEST(Capacity, JudgesEverySource) {
 
 TEST(Capacity, WarnsOfTheRulesThatADomainListAdds) {
   const PropertyMap source{
-      {"rulesSourceList", PropertyMap{{"targets", Items(10)}, {"targetTypes", Items(2)}}}};
+      {"rulesSourceList", PropertyMap{{"targets", Items(10)}, {"targetTypes", kBoth}}}};
   EXPECT_THAT(CheckSource(19, source).failures, ElementsAre("capacity aws.nf.capacity"));
   EXPECT_THAT(CheckSource(21, source).failures, IsEmpty());
   EXPECT_THAT(CheckSource(21, source).reasons, ElementsAre(HasSubstr("set at least 22")));

@@ -13,7 +13,8 @@ namespace {
 
 using Kind = TargetVerdict::Kind;
 
-constexpr std::string_view kTargetTypes[] = {"TLS_SNI", "HTTP_HOST"};
+constexpr std::string_view kTargetTypes[] = {"TLS_SNI", "HTTP_HOST",
+                                             "AWS_ROUTE_53_RESOLVED_DOMAIN"};
 constexpr std::string_view kRulesTypes[] = {"ALLOWLIST", "DENYLIST", "REJECTLIST", "ALERTLIST"};
 
 TargetVerdict Fails(std::string reason, std::string rule = "aws.nf.target-domain") {
@@ -115,16 +116,23 @@ bool IsOneOf(std::string_view text, std::span<const std::string_view> words) {
   return std::find(words.begin(), words.end(), text) != words.end();
 }
 
+// The service adds kinds, so a word that stands for no known one is the shape's to warn of.
 void CheckTargetType(std::string_view given, const PropertyPath& path, Findings& findings) {
   if (IsOneOf(given, kTargetTypes)) return;
   const std::string_view meant = MeantTargetType(given);
-  const std::string start = Quoted(given) + " is no target type; ";
-  if (!meant.empty()) {
-    findings.Fail(path, "aws.nf.target-type", start + "write " + std::string(meant));
-  } else {
-    FailOnce(path, "aws.nf.target-type", start + "expected TLS_SNI (HTTPS) or HTTP_HOST (HTTP)",
-             findings);
-  }
+  if (meant.empty()) return;
+  FailOnce(path, "aws.nf.target-type",
+           Quoted(given) + " is no target type; write " + std::string(meant), findings);
+}
+
+void CheckRulesType(const Place& list) {
+  const auto type = value::View(list.bag).String("generatedRulesType");
+  if (!type || IsOneOf(*type, kRulesTypes)) return;
+  const std::string_view meant = MeantRulesType(*type);
+  if (meant.empty()) return;
+  FailOnce(list.At("generatedRulesType"), "aws.nf.generated-rules-type",
+           Quoted(*type) + " is no kind of generated rules; write " + std::string(meant),
+           list.findings);
 }
 
 }  // namespace
@@ -171,18 +179,7 @@ void CheckDomainList(const Place& list) {
   list.Texts("targetTypes", [&](const std::string& given, const PropertyPath& path) {
     CheckTargetType(given, path, list.findings);
   });
-  const auto type = value::View(list.bag).String("generatedRulesType");
-  if (type && !IsOneOf(*type, kRulesTypes)) {
-    const std::string_view meant = MeantRulesType(*type);
-    const std::string reason =
-        Quoted(*type) + " is no kind of generated rules; " +
-        (meant.empty() ? "expected " + Listed(kRulesTypes) : "write " + std::string(meant));
-    if (meant.empty()) {
-      FailOnce(list.At("generatedRulesType"), "aws.nf.generated-rules-type", reason, list.findings);
-    } else {
-      list.Fail("generatedRulesType", "aws.nf.generated-rules-type", reason);
-    }
-  }
+  CheckRulesType(list);
 }
 
 }  // namespace palisade::aws::rules

@@ -87,18 +87,18 @@ TEST(DomainList, TranslatesTheSeedsMistakes) {
   EXPECT_THAT(found.reasons[3], HasSubstr("write ALLOWLIST"));
 }
 
-TEST(DomainList, NamesWhatItExpectsWhenItCannotGuess) {
-  const Found found = CheckList({{"targetTypes", PropertyArray{"DNS", "TLS_SNI", "HTTP_HOST"}},
-                                 {"generatedRulesType", "COUNT"}});
-  EXPECT_THAT(found.reasons,
-              ElementsAre(HasSubstr("TLS_SNI (HTTPS) or HTTP_HOST (HTTP)"),
-                          HasSubstr("ALLOWLIST, DENYLIST, REJECTLIST or ALERTLIST")));
+TEST(DomainList, LeavesNewerKindsToTheShape) {
+  EXPECT_THAT(CheckList({{"targetTypes", PropertyArray{"DNS", "TLS_SNI", "HTTP_HOST",
+                                                       "AWS_ROUTE_53_RESOLVED_DOMAIN"}},
+                         {"generatedRulesType", "COUNT"}})
+                  .reasons,
+              IsEmpty());
 }
 
-TEST(DomainList, LeavesToTheShapeWhatItRefused) {
+TEST(DomainList, SaysNothingWhereTheShapeFailed) {
   Findings findings;
   findings.Fail(PropertyPath("targetTypes").Child(std::size_t{0}), "enum", "is not one of");
-  CheckDomainList({{{"targetTypes", PropertyArray{"DNS"}}}, PropertyPath(), findings});
+  CheckDomainList({{{"targetTypes", PropertyArray{"tls_sni"}}}, PropertyPath(), findings});
   EXPECT_EQ(findings.failures().size(), 1u);
 }
 

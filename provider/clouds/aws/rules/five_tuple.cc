@@ -24,8 +24,8 @@ constexpr std::pair<std::string_view, std::string_view> kMeant[] = {
     {"->", "FORWARD"}, {"<>", "ANY"},    {"BOTH", "ANY"},   {"BIDIRECTIONAL", "ANY"},
     {"ALLOW", "PASS"}, {"DENY", "DROP"}, {"BLOCK", "DROP"}, {"LOG", "ALERT"}};
 
-// Fails with the word that is meant when it can be guessed; otherwise leaves the sentence to the
-// shape, if it said one.
+// Fails with the word that is meant when it can be guessed, or if the set is closed; in an open set
+// a word that nobody knows is the shape's to warn of.
 template <std::size_t size>
 void CheckWord(const Place& place, std::string_view name, const std::string_view (&allowed)[size],
                std::string_view rule, bool open) {
@@ -38,14 +38,11 @@ void CheckWord(const Place& place, std::string_view name, const std::string_view
       meant = right;
     }
   }
-  const std::string start = Quoted(*word) + " is not one of " + Listed(allowed);
-  if (meant) {
-    place.Fail(name, rule, start + "; write " + std::string(*meant));
-  } else if (open) {
-    place.Warn(name, rule, start + ", which are those that this version knows");
-  } else {
-    FailOnce(place.At(name), rule, start, place.findings);
-  }
+  if (!meant && open) return;
+  FailOnce(place.At(name), rule,
+           Quoted(*word) + " is not one of " + Listed(allowed) +
+               (meant ? "; write " + std::string(*meant) : ""),
+           place.findings);
 }
 
 void CheckGroups(const Place& header, std::string_view name,
@@ -190,7 +187,7 @@ class RuleList {
 void CheckStatefulRules(const Place& source, const RuleNames& names, bool strict_order) {
   RuleList list(strict_order);
   source.Objects("statefulRules", [&](const Place& rule) {
-    CheckWord(rule, "action", kActions, "aws.nf.suricata-action", false);
+    CheckWord(rule, "action", kActions, "aws.nf.suricata-action", true);
     rule.Object("header", [&](const Place& header) { CheckHeader(header, names); });
     CheckReject(rule);
     list.CheckOptions(rule);
