@@ -23,8 +23,8 @@ def preset(name):
 STAGES = [
     Stage("setup", ["scripts/setup", "--tests"]),
     # Mostly downloads and Go's compiler; until the protocol tests only C++ competes with it.
-    Stage("tools", shell("scripts/python-env", "scripts/python-env aws", "scripts/node-env", "scripts/sdkgen --path",
-                         "scripts/pulumi-cli"), needs=("setup",), background=True),
+    Stage("tools", shell("scripts/python-env", "scripts/python-env aws", "scripts/node-env",
+                         "scripts/sdkgen --path", "scripts/pulumi-cli"), needs=("setup",), background=True),
     Stage("build", ["scripts/build-plugin", "all"], needs=("setup",)),
     Stage("units", ["ctest", "--preset", "dev"], needs=("build",)),
     Stage("tree", shell("scripts/format --check", 'scripts/python-env >/dev/null',

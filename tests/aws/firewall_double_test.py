@@ -513,3 +513,16 @@ def test_lists(firewall, parts):
     assert firewall.list_firewalls(VpcIds=[vpc])["Firewalls"] == [
         {"FirewallName": "f", "FirewallArn": arn}]
     assert firewall.list_firewalls(VpcIds=["vpc-0123456789abcdef0"])["Firewalls"] == []
+
+
+def test_by_hand(firewall, cloud, parts):
+    """What a test can do behind the client's back."""
+    vpc, subnets, policy = parts
+    cloud.firewall.timing.ready_seconds = 3600
+    arn = network.make_firewall(firewall, policy, vpc, subnets[:1])
+    assert status(firewall, arn) == "PROVISIONING"
+    cloud.firewall.hasten()
+    assert status(firewall, arn) == "READY"
+    cloud.firewall.forget()
+    refuses("ResourceNotFoundException", firewall.describe_firewall, FirewallArn=arn)
+    assert cloud.firewall.objects() == {}

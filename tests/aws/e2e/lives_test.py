@@ -222,8 +222,7 @@ def test_refresh_sees_what_is_gone_and_what_changed(program, aws_cloud):
     vpc = ids(project)["vpc"]
     aws_cloud.moto.ec2(Place(), "CreateTags", [("ResourceId.1", vpc), ("Tag.1.Key", "name"),
                                                ("Tag.1.Value", "drifted")])
-    aws_cloud.firewall.objects().clear()
-    aws_cloud.firewall._places.clear()
+    aws_cloud.firewall.forget()
     run = project.refresh()
     assert "domains" not in resources_of(project.export())
     assert run.changed() == ["domains", "vpc"] or "vpc" in run.output
@@ -237,6 +236,6 @@ def test_destroying_what_is_gone(program, aws_cloud, resources):
     project = program(resources)
     project.up()
     aws_cloud.moto.reset()
-    aws_cloud.firewall._places.clear()
+    aws_cloud.firewall.forget()
     project.destroy()
     assert resources_of(project.export()) == {}

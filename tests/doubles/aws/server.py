@@ -98,7 +98,9 @@ class _Connection(http.server.BaseHTTPRequestHandler):
         raise AttributeError(name)
 
     def _request(self):
-        request = Received(self.command, self.requestline.split()[1], list(self.headers.items()), self._body())
+        # Not self.path, which the base class shortens where it begins with several slashes.
+        request = Received(self.command, self.requestline.split()[1], list(self.headers.items()),
+                           self._body())
         reply = self.server.others(request)
         if reply is not None:
             self._send(reply)

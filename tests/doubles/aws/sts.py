@@ -36,7 +36,8 @@ class Sts:
     @staticmethod
     def _caller_identity(_, caller):
         identity = caller.identity
-        return {"UserId": identity.user_id, "Account": identity.account, "Arn": identity.arn}
+        arn = identity.arn.replace("arn:aws:", f"arn:{caller.partition}:", 1)
+        return {"UserId": identity.user_id, "Account": identity.account, "Arn": arn}
 
     def _assume_role(self, parameters, caller):
         # Chained sessions last an hour at most.

@@ -12,7 +12,7 @@ from .logging_configuration import Logging
 from .network import Network
 from .policies import Policies
 from .rule_groups import RuleGroups
-from .store import Place, Timing
+from .store import Countdown, Place, Timing
 
 
 class FirewallDouble:
@@ -82,11 +82,24 @@ class FirewallDouble:
         """The next firewall's endpoints end in FAILED with that message."""
         self.firewalls.failures.append(message)
 
-    def reset(self):
-        """Forgets every object; timing goes back to its defaults."""
+    def hasten(self):
+        """Every state that is being waited for is over at the next describe."""
+        with self._lock:
+            for thing in self.objects().values():
+                for name in ("stale", "pending", "syncing", "deleting"):
+                    if getattr(thing, name, None):
+                        setattr(thing, name, Countdown(0))
+
+    def forget(self):
+        """Every object is gone, as if somebody else had deleted it."""
         with self._lock:
             self._places.clear()
             self.network.reset()
+
+    def reset(self):
+        """Forgets every object; timing goes back to its defaults."""
+        with self._lock:
+            self.forget()
             self.firewalls.failures.clear()
             vars(self.timing).update(vars(Timing()))
 
