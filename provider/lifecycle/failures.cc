@@ -1,6 +1,7 @@
 #include "provider/lifecycle/failures.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "provider/lifecycle/check_report.h"
@@ -63,14 +64,19 @@ std::vector<CheckFailure> Settle(const FailureContext& context, const resource::
                  "silenced by skipChecks: " + FindingText(finding));
     return true;
   };
+  std::set<value::PropertyPath> failed;
   for (const resource::Finding& told : findings.failures()) {
     const resource::Finding finding = redacted(told);
-    if (!silenced(finding)) failures.push_back(ToFailure(context, finding));
+    if (silenced(finding)) continue;
+    failures.push_back(ToFailure(context, finding));
+    failed.insert(finding.path);
   }
   if (failures.size() >= CheckReport::kMostFindings) {
     failures.push_back({"", "there may be more problems than these; correct them first"});
   }
   for (const resource::Finding& told : findings.warnings()) {
+    // What is refused there is not also "passed on as it is".
+    if (!told.path.empty() && failed.contains(told.path)) continue;
     const resource::Finding finding = redacted(told);
     if (!silenced(finding)) {
       reporter.Log(resource::Severity::kWarning, urn, FindingText(finding));

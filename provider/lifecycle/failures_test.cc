@@ -78,6 +78,20 @@ TEST_F(FailuresTest, SettleDividesThem) {
                                       "silenced by skipChecks: any: is old [deprecated]"}));
 }
 
+TEST_F(FailuresTest, AWarningIsNotHeardWhereSomethingFailed) {
+  resource::Findings findings;
+  findings.Fail(PropertyPath("name"), "aws.word", "is none");
+  findings.Warn(PropertyPath("name"), "enum", "is passed on as it is");
+  findings.Fail(PropertyPath("count"), "range", "is large");
+  findings.Warn(PropertyPath("count"), "enum", "is new");
+  RecordingReporter reporter;
+  const PropertyMap bag;
+  const std::set<PropertyPath> secrets;
+  const SkipChecks skip({{"skipChecks", PropertyArray{"range"}}}, {});
+  EXPECT_EQ(Settle({shape_, bag, secrets}, findings, skip, "", reporter).size(), 1u);
+  EXPECT_EQ(reporter.Warnings(), std::vector<std::string>{"count: is new [enum]"});
+}
+
 TEST_F(FailuresTest, TheLastOfVeryManySaysThatThereMayBeMore) {
   resource::Findings findings;
   for (std::size_t i = 0; i < CheckReport::kMostFindings; ++i) {
