@@ -2,43 +2,10 @@
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
-#include <utility>
 
 #include "provider/tls/crypto/certificate_info.h"
 #include "provider/tls/crypto/checks.h"
-#include "provider/tls/crypto/key_builder.h"
-#include "provider/tls/crypto/key_decoder.h"
-#include "provider/tls/crypto/pem.h"
 #include "provider/tls/crypto/recovered_inputs.h"
-
-namespace palisade::tls {
-namespace {
-
-/// What our own reader takes for a key, OpenSSL takes for the same one.
-void CompareReaders(const PemBlock& block) {
-  const std::string& der = block.der.Reveal();
-  if (const auto numbers = ReadSecretNumbers(block.label, der)) {
-    const bool sound = AreSound(*numbers);
-    auto built = BuildKey(*numbers);
-    if (sound != built.has_value()) std::abort();
-    if (sound) {
-      PkeyPtr decoded = DecodeSecretKey(block.label, der);
-      if (decoded == nullptr) std::abort();
-      const auto ours = PrivateKey::FromPkey(std::move(built->key));
-      const auto theirs = PrivateKey::FromPkey(std::move(decoded));
-      if (!ours.ok() || !theirs.ok()) std::abort();
-      if (ours->Pkcs8Pem()->Reveal() != theirs->Pkcs8Pem()->Reveal()) std::abort();
-    }
-  }
-  if (const auto numbers = ReadSpki(der)) {
-    const PkeyPtr built = BuildPublicKey(*numbers);
-    const PkeyPtr decoded = built == nullptr ? nullptr : DecodeSpki(der);
-    if (built != nullptr && EVP_PKEY_eq(built.get(), decoded.get()) != 1) std::abort();
-  }
-}
-
-}  // namespace
-}  // namespace palisade::tls
 
 /// Any text as each kind of PEM. Beyond not crashing: what was read can be written and read again.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -64,9 +31,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!pem.ok() || !PrivateKey::Parse(pem->Reveal()).ok()) std::abort();
   }
   if (PrivateKey::Check(text).ok() != PrivateKey::Parse(text).ok()) std::abort();
-  if (const auto block = palisade::tls::FirstPemBlock(text); block.ok()) {
-    palisade::tls::CompareReaders(*block);
-  }
   (void)palisade::tls::DescribeCertificates(text);
   (void)palisade::tls::NormalizeUri(text.substr(0, 4096));
   return 0;
