@@ -71,7 +71,15 @@ class Call {
 
   void Warn(std::string_view message) const { reporter_.Log(Severity::kWarning, urn(), message); }
   void Info(std::string_view message) const { reporter_.Log(Severity::kInfo, urn(), message); }
+  /// Seen only where the user asks for it (`pulumi up --debug`).
+  void Debug(std::string_view message) const { reporter_.Log(Severity::kDebug, urn(), message); }
   void Status(std::string_view message) const { reporter_.Status(urn(), message); }
+
+  /// A call of the same resource that no cancel ends, for the little that has to be tidied up also
+  /// then. Keep `timeout` below the second within which a cancelled call has to end.
+  Call Aftermath(std::chrono::milliseconds timeout) const {
+    return Call(clock_, random_, reporter_, Options{urn(), {}, timeout, options_.settings});
+  }
 
   /// To be called by Create the moment the object exists, and by an Update of several steps after
   /// each (with the object's id): every later failure then becomes a partial one that keeps the id

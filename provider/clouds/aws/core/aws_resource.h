@@ -17,8 +17,8 @@ namespace palisade::aws {
 /// How a type's objects carry tags.
 enum class Tagging {
   kNone,
-  kEc2,  ///< CreateTags and DeleteTags on the id
-  kArn,  ///< the service's own TagResource and UntagResource on an ARN (JSON services)
+  kEc2Id,  ///< CreateTags and DeleteTags on the id
+  kArn,    ///< the service's own TagResource and UntagResource on an ARN (JSON services)
 };
 
 /// What is fixed about a type.
@@ -107,7 +107,8 @@ class AwsResource : public resource::Resource {
   /// See resource::Resource::Diff. Changes of region, account and tags are settled already.
   virtual void DiffInputs(const resource::DiffRequest&, resource::Changes&,
                           resource::Findings&) const {}
-  /// Computed outputs that the preview of a create knows.
+  /// Computed outputs that a preview knows: of a create, or, where `old_inputs` is given, those
+  /// among AwsTraits::changing_outputs that this update does not change.
   virtual value::PropertyMap PreviewOutputs(const resource::PreviewRequest&) const { return {}; }
 
   /// Makes the object with these tags (the marker is among them) and answers its id. A create that
@@ -140,10 +141,14 @@ class AwsResource : public resource::Resource {
                                                std::size_t page_size) const = 0;
 
   /// The id of the object of this type that carries `marker` (the tag palisade:creating); nullopt
-  /// when there is none. For Tagging::kEc2 this class asks DescribeTags; a type of another service
-  /// looks it up by what it has (a listing, then tags).
+  /// when there is none. For Tagging::kEc2Id this class asks DescribeTags; a type of another
+  /// service looks it up by what it has (a listing, then tags).
   virtual absl::StatusOr<std::optional<std::string>> FindMarked(
       Session& session, const std::string& marker, const value::PropertyMap& inputs) const;
+
+  /// To be called by Make when the object was there already and equals the inputs: when the engine
+  /// then deletes its predecessor (`--target-replace`), which is the same object, it stays.
+  void TookOver(Session& session, const std::string& id) const;
 
   /// What the tags are put on: the id for EC2; the ARN otherwise (also the id by default).
   virtual std::string TaggedName(const std::string& id) const { return id; }
@@ -154,6 +159,10 @@ class AwsResource : public resource::Resource {
                             value::PropertyMap& /*outputs*/) const {}
 
  private:
+  absl::Status LookUntilSeen(Session& session, const std::string& id,
+                             const value::PropertyMap& inputs, bool fresh,
+                             std::optional<Found>& found) const;
+
   Cloud& cloud_;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "provider/base/clock.h"
 #include "provider/base/environment.h"
@@ -19,6 +20,8 @@ class Cloud {
     const base::Clock& clock;
     base::Random& random;
     base::Environment environment;
+    /// What requests say of who sends them: "palisade/1.2.3".
+    std::string user_agent = "palisade";
   };
   explicit Cloud(Services services);
   ~Cloud();

@@ -87,8 +87,10 @@ class Session {
   /// last, for Look), so that nothing is asked twice. Empty at first.
   std::any left_over;
 
- private:
+  /// Only this room sees what it holds.
   struct State;
+
+ private:
   explicit Session(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

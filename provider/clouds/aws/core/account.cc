@@ -1,0 +1,68 @@
+#include "provider/clouds/aws/core/account.h"
+
+#include <utility>
+
+#include "provider/auth/run_process.h"
+#include "provider/base/status.h"
+
+namespace palisade::aws {
+
+Account::Account(const Cloud::Services& services, AccountSettings settings)
+    : services_(services),
+      settings_(std::move(settings)),
+      network_(std::make_shared<const http::Network>(settings_.network)),
+      profile_(auth::AwsProfileName(settings_.credentials.profile, services_.environment)) {
+  const auto sts_endpoint = [this](const std::string& region) -> absl::StatusOr<std::string> {
+    PALISADE_ASSIGN_OR_RETURN(Endpoint endpoint, EndpointOf(kSts, region));
+    return std::move(endpoint.url);
+  };
+  const auto run_process = [](const std::vector<std::string>& command, std::stop_token cancel) {
+    return auth::RunProcess(command, std::move(cancel));
+  };
+  credentials_ = std::make_unique<auth::AwsCredentialProvider>(
+      settings_.credentials,
+      auth::AwsAuthServices{services_.transport, services_.clock, services_.random,
+                            services_.environment, network_, sts_endpoint, run_process});
+}
+
+const auth::AwsProfiles* Account::Profiles() {
+  std::call_once(profiles_once_, [this] {
+    auto loaded = auth::AwsProfiles::Load(settings_.credentials.shared_config_files,
+                                          settings_.credentials.shared_credentials_files,
+                                          services_.environment);
+    if (loaded.ok()) profiles_ = *std::move(loaded);
+  });
+  return profiles_ ? &*profiles_ : nullptr;
+}
+
+std::optional<std::string> Account::ProfileValue(std::string_view key) {
+  const auth::AwsProfiles* profiles = Profiles();
+  return profiles == nullptr ? std::nullopt : profiles->Value(profile_, key);
+}
+
+bool Account::Switch(const std::optional<bool>& configured, const std::string& variable,
+                     std::string_view key) {
+  if (configured) return *configured;
+  auto text = services_.environment(variable);
+  if (!text) text = ProfileValue(key);
+  return text && (*text == "true" || *text == "True" || *text == "TRUE");
+}
+
+absl::StatusOr<Endpoint> Account::EndpointOf(const Service& service, const std::string& region) {
+  EndpointOptions options;
+  options.custom =
+      CustomEndpoint(service, {settings_.endpoints, services_.environment, Profiles(), profile_});
+  options.fips = Switch(settings_.use_fips, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
+  options.dual_stack =
+      Switch(settings_.use_dual_stack, "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
+  return ResolveEndpoint(service, region, options);
+}
+
+EndpointShared& Account::SharedOf(const std::string& url) {
+  std::lock_guard lock(mutex_);
+  auto& shared = shared_[url];
+  if (shared == nullptr) shared = std::make_unique<EndpointShared>(services_.clock);
+  return *shared;
+}
+
+}  // namespace palisade::aws

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "provider/clouds/aws/core/account.h"
+#include "provider/clouds/aws/core/cloud.h"
+#include "provider/clouds/aws/core/creations.h"
+
+namespace palisade::aws {
+
+/// A region and where it comes from.
+struct RegionChoice {
+  std::string region;
+  /// From the configuration, not from the machine's environment or files.
+  bool configured = false;
+};
+
+class Cloud::Impl {
+ public:
+  explicit Impl(const Services& services) : services_(services) {}
+
+  /// One Account for equal settings, also across runs. See ReadSettings for errors.
+  absl::StatusOr<std::shared_ptr<Account>> AccountOf(const resource::Settings& settings,
+                                                     const std::string& name);
+  /// The region of resources that name none; nullopt when nothing says one, or for an account that
+  /// does not exist.
+  std::optional<RegionChoice> RegionOf(const resource::Settings& settings, const std::string& name);
+
+  std::shared_ptr<Run> RunOf(const std::shared_ptr<const resource::Settings>& settings) {
+    return runs_.Of(settings);
+  }
+
+ private:
+  const Services services_;
+  std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<Account>> accounts_;
+  Runs runs_;
+};
+
+}  // namespace palisade::aws

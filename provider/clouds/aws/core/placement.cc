@@ -1,0 +1,111 @@
+#include "provider/clouds/aws/core/placement.h"
+
+#include <algorithm>
+
+#include "provider/base/status.h"
+#include "provider/clouds/aws/core/cloud_impl.h"
+#include "provider/value/view.h"
+
+namespace palisade::aws {
+namespace {
+
+using value::PropertyMap;
+using value::PropertyPath;
+using value::View;
+
+constexpr char kRegion[] = "region";
+constexpr char kAccount[] = "account";
+constexpr char kAccountId[] = "accountId";
+
+// The fourth part of "arn:aws:network-firewall:eu-west-1:111122223333:firewall/name".
+std::string RegionOfArn(const std::string& text) {
+  if (!text.starts_with("arn:")) return "";
+  std::size_t begin = 0;
+  for (int i = 0; i < 3; ++i) {
+    begin = text.find(':', begin);
+    if (begin == std::string::npos) return "";
+    ++begin;
+  }
+  std::string region = text.substr(begin, text.find(':', begin) - begin);
+  return IsRegion(region) ? region : "";
+}
+
+void CheckRegion(const PropertyMap& inputs, bool lenient, resource::Findings& findings) {
+  const View view(inputs);
+  const PropertyPath path(kRegion);
+  if (!view.Has(kRegion)) {
+    findings.Fail(path, "aws.region",
+                  "no AWS region is known: set it here, or `region` in the configuration "
+                  "palisade:aws, or the environment variable AWS_REGION");
+    return;
+  }
+  const auto region = view.String(kRegion);
+  if (!region || IsRegion(*region)) return;
+  const bool zone = region->size() > 1 && IsRegion(region->substr(0, region->size() - 1));
+  const std::string reason =
+      zone ? "is an availability zone; its region is \"" + region->substr(0, region->size() - 1) +
+                 "\""
+           : "is not the code of an AWS region; expected one such as \"eu-west-1\"";
+  if (lenient) {
+    findings.Warn(path, "aws.region", reason);
+  } else {
+    findings.Fail(path, "aws.region",
+                  reason + (zone ? ""
+                                 : " (skipRegionValidation takes a code that is newer than "
+                                   "this version)"));
+  }
+}
+
+}  // namespace
+
+Placement PlacementOf(const PropertyMap& bag) {
+  const View view(bag);
+  return {view.String(kRegion).value_or(""), view.String(kAccount).value_or("")};
+}
+
+Placement PlacementOfState(const PropertyMap* inputs, const PropertyMap* outputs) {
+  Placement placement;
+  for (const PropertyMap* bag : {outputs, inputs}) {
+    if (bag == nullptr) continue;
+    Placement told = PlacementOf(*bag);
+    if (placement.region.empty()) placement.region = std::move(told.region);
+    if (placement.account.empty()) placement.account = std::move(told.account);
+  }
+  return placement;
+}
+
+ImportId SplitImportId(const std::string& text) {
+  const auto at = text.rfind('@');
+  if (at != std::string::npos && IsRegion(std::string_view(text).substr(at + 1))) {
+    return {text.substr(0, at), text.substr(at + 1)};
+  }
+  return {text, RegionOfArn(text)};
+}
+
+void CheckPlacement(Cloud& cloud, const resource::CheckRequest& request,
+                    resource::Findings& findings) {
+  const View view(request.inputs);
+  if (view.IsUnknown(kAccount)) return;
+  const auto account = cloud.impl().AccountOf(request.settings, view.String(kAccount).value_or(""));
+  if (!account.ok()) {
+    findings.Fail(PropertyPath(kAccount), "aws.account", base::Message(account.status()));
+    return;
+  }
+  CheckRegion(request.inputs, (*account)->settings().skip_region_validation, findings);
+}
+
+absl::Status GuardAccount(Session& session, const PropertyMap* outputs,
+                          const std::string& consequence) {
+  const std::string made_by =
+      outputs == nullptr ? "" : View(*outputs).String(kAccountId).value_or("");
+  if (made_by.empty()) return absl::OkStatus();
+  PALISADE_ASSIGN_OR_RETURN(const std::string now, session.AccountId());
+  if (now.empty() || now == made_by) return absl::OkStatus();
+  const std::string& account = session.placement().account;
+  return base::FailedPrecondition(
+      "it was made in the account " + made_by + ", but the credentials are those of the account " +
+      now + (account.empty() ? "" : " (account \"" + account + "\" of the configuration)") + ": " +
+      consequence + ". Use credentials of " + made_by);
+}
+
+}  // namespace palisade::aws

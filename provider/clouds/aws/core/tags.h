@@ -1,0 +1,53 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "provider/clouds/aws/core/aws_resource.h"
+#include "provider/clouds/aws/core/params.h"
+#include "provider/clouds/aws/core/settings.h"
+#include "provider/resource/findings.h"
+#include "provider/value/property_value.h"
+
+namespace palisade::aws {
+
+/// The tag of an object that is being made (DESIGN 5.1). No finished object carries it, and neither
+/// Read nor Diff ever shows it.
+inline constexpr char kMarkerKey[] = "palisade:creating";
+
+/// What tagsAll is: the account's default tags, overlaid by the resource's own, without ignored
+/// ones. nullopt when some of it is not known yet.
+std::optional<Tags> AllTags(const AccountSettings& settings, const value::PropertyMap& inputs);
+
+/// Of an object's tags those that are the user's to see: not AWS's own, not the marker, not
+/// ignored.
+Tags VisibleTags(const AccountSettings& settings, const Tags& found);
+
+/// Of those the ones that the program writes or would have to write: without default tags that are
+/// as configured, unless the program wrote them, too.
+Tags OwnTags(const AccountSettings& settings, const Tags& visible,
+             const value::PropertyMap* prior_inputs);
+
+value::PropertyValue TagsValue(const Tags& tags);
+/// The texts of a map property; other values are left out.
+Tags TagsOf(const value::PropertyMap& bag, std::string_view name);
+
+/// Keys that AWS keeps for itself, and ours.
+void CheckTags(const value::PropertyMap& inputs, resource::Findings& findings);
+
+/// What has to be done to an object's tags.
+struct TagChange {
+  std::vector<std::string> remove;
+  Tags set;
+  bool empty() const { return remove.empty() && set.empty(); }
+};
+TagChange TagChangeBetween(const Tags& old_tags, const Tags& new_tags);
+
+/// Carries it out on `name`, the id or ARN. Idempotent.
+absl::Status ChangeTags(Session& session, const AwsTraits& traits, const std::string& name,
+                        const TagChange& change);
+
+}  // namespace palisade::aws
