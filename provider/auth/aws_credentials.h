@@ -77,21 +77,23 @@ struct AwsAuthServices {
   std::shared_ptr<const http::Network> network;
   /// The URL of a region's STS.
   std::function<absl::StatusOr<std::string>(const std::string& region)> sts_endpoint;
-  /// Runs a program without a shell; RunProcess outside of tests.
+  /// Runs a program without a shell; null outside of tests, for RunProcess of run_process.h.
   std::function<absl::StatusOr<ProcessResult>(const std::vector<std::string>& command,
                                               std::stop_token cancel)>
-      run_process;
+      run_process = nullptr;
 };
 
-/// Finds, caches and renews the credentials of one account. Thread-safe; of many callers one
-/// fetches and the others wait for it, or go on with what they have while it is good for more than
-/// ten minutes. Nothing is fetched before the first Get.
+/// Finds, caches and renews the credentials of one account. Thread-safe; there is one fetch at a
+/// time, on a thread of its own. Callers wait for it, or go on with what they have while it is good
+/// for more than ten minutes (it is renewed from fifteen on; of short-lived ones a part of their
+/// life counts instead). Nothing is fetched before the first Get.
 class AwsCredentialProvider {
  public:
   AwsCredentialProvider(AwsCredentialSettings settings, AwsAuthServices services);
   ~AwsCredentialProvider();
 
-  /// UNAUTHENTICATED with a sentence that says which sources were tried and what to do.
+  /// UNAUTHENTICATED with a sentence that says which sources were tried and what to do, or
+  /// CANCELLED at once; a fetch that others wait for goes on.
   absl::StatusOr<std::shared_ptr<const AwsCredentials>> Get(std::stop_token cancel);
 
   /// A service refused these as expired or invalid: the next Get fetches anew unless somebody did.
