@@ -1,0 +1,335 @@
+#include "provider/clouds/aws/resources/ec2/subnet.h"
+
+#include <utility>
+
+#include "provider/base/status.h"
+#include "provider/clouds/aws/resources/ec2/ec2_common.h"
+#include "provider/clouds/aws/resources/ec2/ec2_common_calls.h"
+#include "provider/clouds/aws/resources/ec2/subnet_ipv6.h"
+#include "provider/clouds/aws/resources/ec2/subnet_settings.h"
+#include "provider/clouds/aws/rules/cidr.h"
+#include "provider/clouds/aws/rules/ids.h"
+#include "provider/value/view.h"
+
+namespace palisade::aws::ec2 {
+namespace {
+
+using http::Idempotency;
+using resource::Sight;
+
+constexpr std::chrono::minutes kPatience{20};
+
+// The second spelling has been seen, too.
+const std::vector<std::string_view> kNotFound = {"InvalidSubnetID.NotFound",
+                                                 "InvalidSubnetId.NotFound"};
+
+constexpr rules::CidrLimits kSubnetV6{rules::CidrLimits::Family::kV6, 44, 64};
+
+constexpr const char* kPoolInputs[] = {names::kIpv4IpamPoolId, names::kIpv4NetmaskLength,
+                                       names::kIpv6IpamPoolId, names::kIpv6NetmaskLength};
+
+absl::StatusOr<Seen> Describe(Session& session, const std::string& id) {
+  return DescribeFirst(session, "DescribeSubnets", Params().AddList("SubnetId", {id}), "subnetSet");
+}
+
+absl::StatusOr<Sight> JudgeAvailable(pugi::xml_node subnet) {
+  const std::string state = Text(subnet, "state");
+  if (state == "failed" || state == "failed-insufficient-capacity" || state == "unavailable") {
+    return base::FailedPrecondition("the subnet " + Text(subnet, "subnetId") + " is " + state +
+                                    "; delete it and make it anew, or in another zone");
+  }
+  if (state != "available") return Sight{.done = false, .state = state};
+  PALISADE_ASSIGN_OR_RETURN(const std::string ranges, SubnetRangesState(subnet));
+  if (!ranges.empty()) return Sight{.done = false, .state = "IPv6 range " + ranges};
+  return Sight{.done = true, .state = state};
+}
+
+// EC2 tells the association of every subnet with an ACL in the ACL only.
+absl::StatusOr<std::string> AclAssociation(Session& session, const std::string& id) {
+  PALISADE_ASSIGN_OR_RETURN(
+      const Seen acl,
+      DescribeFirst(session, "DescribeNetworkAcls",
+                    Params().AddFilter("association.subnet-id", {id}), "networkAclSet"));
+  for (const pugi::xml_node each : Items(acl.node, "associationSet")) {
+    if (Text(each, "subnetId") == id) return Text(each, "networkAclAssociationId");
+  }
+  return std::string();
+}
+
+PropertyMap InputsOf(pugi::xml_node subnet, const PropertyMap* prior) {
+  PropertyMap inputs = SettingInputs(subnet);
+  PutText(inputs, names::kVpcId, Text(subnet, "vpcId"));
+  PutText(inputs, names::kCidrBlock,
+          SpelledAsBefore(prior, names::kCidrBlock, Text(subnet, "cidrBlock")));
+  PutText(inputs, names::kAvailabilityZone, Text(subnet, "availabilityZone"));
+  // A program gives one of the two, so an import gives one.
+  if (prior != nullptr) {
+    PutText(inputs, names::kAvailabilityZoneId, Text(subnet, "availabilityZoneId"));
+  }
+  PutText(inputs, names::kOutpostArn, Text(subnet, "outpostArn"));
+  inputs[names::kIpv6Native] = Flag(subnet, "ipv6Native");
+  const PropertyArray ranges = SubnetRanges(subnet);
+  if (!ranges.empty()) {
+    PutText(inputs, names::kIpv6CidrBlock,
+            SpelledAsBefore(prior, names::kIpv6CidrBlock, *ranges.front().If<std::string>()));
+  }
+  return inputs;
+}
+
+PropertyMap OutputsOf(const std::string& id, pugi::xml_node subnet) {
+  PropertyMap outputs;
+  outputs[names::kSubnetId] = id;
+  PutText(outputs, names::kArn, Text(subnet, "subnetArn"));
+  for (const char* name :
+       {names::kCidrBlock, names::kAvailabilityZone, names::kAvailabilityZoneId}) {
+    PutText(outputs, name, Text(subnet, name));
+  }
+  PropertyArray ranges = SubnetRanges(subnet);
+  if (!ranges.empty()) outputs[names::kIpv6CidrBlock] = ranges.front();
+  outputs[names::kIpv6CidrBlocks] = std::move(ranges);
+  PropertyMap states;
+  PutText(states, names::kInternetGatewayBlockMode,
+          Text(subnet.child("blockPublicAccessStates"), "internetGatewayBlockMode"));
+  if (!states.empty()) outputs[names::kBlockPublicAccessStates] = std::move(states);
+  return outputs;
+}
+
+void CheckRanges(const value::View& view, const rules::Place& place) {
+  rules::CheckCidr(place, names::kCidrBlock, rules::kNetworkV4);
+  const auto v6 = rules::CheckCidr(place, names::kIpv6CidrBlock, kSubnetV6);
+  if (v6 && v6->prefix >= 44 && v6->prefix <= 64 && v6->prefix % 4 != 0) {
+    place.Fail(names::kIpv6CidrBlock, "aws.ec2.cidr",
+               "EC2 takes prefix lengths in steps of four: /44, /48 and so on to /64");
+  }
+  if (view.Bool(names::kIpv6Native) == true) {
+    if (view.Has(names::kCidrBlock)) {
+      place.Fail(names::kCidrBlock, "exclusive",
+                 "a subnet with ipv6Native has no IPv4 range; remove cidrBlock or ipv6Native");
+    }
+    if (!view.Has(names::kIpv6CidrBlock) && !view.Has(names::kIpv6IpamPoolId)) {
+      place.Fail(names::kIpv6CidrBlock, "dependent",
+                 "a subnet with ipv6Native needs an IPv6 range; set ipv6CidrBlock");
+    }
+  } else if (!view.Has(names::kIpv6Native) || view.IsKnown(names::kIpv6Native)) {
+    if (!view.Has(names::kCidrBlock) && !view.Has(names::kIpv4IpamPoolId)) {
+      place.Fail(names::kCidrBlock, "dependent",
+                 "a subnet needs a range; set cidrBlock, or ipv4IpamPoolId, or ipv6Native");
+    }
+  }
+  for (const auto& [length, range, pool] :
+       {std::tuple(names::kIpv4NetmaskLength, names::kCidrBlock, names::kIpv4IpamPoolId),
+        {names::kIpv6NetmaskLength, names::kIpv6CidrBlock, names::kIpv6IpamPoolId}}) {
+    if (view.Has(length) && view.Has(range)) {
+      place.Fail(length, "exclusive",
+                 std::string(range) + " says the length already; remove one of the two");
+    }
+    resource::CheckNeeds(view.bag(), length, pool, place.findings);
+  }
+}
+
+}  // namespace
+
+const AwsTraits& Subnet::aws() const {
+  static const AwsTraits traits{.service = kEc2,
+                                .tagging = Tagging::kEc2Id,
+                                .resource_type = "subnet",
+                                .not_found = kNotFound,
+                                .create_timeout = std::chrono::minutes(10),
+                                .update_timeout = std::chrono::minutes(10),
+                                .delete_timeout = kPatience + kAfterWait,
+                                .changing_outputs = {names::kIpv6CidrBlocks}};
+  return traits;
+}
+
+std::optional<std::string> Subnet::ExplainUnknown(std::string_view name) const {
+  if (name == "privateDnsHostnameTypeOnLaunch") {
+    return "became privateDnsNameOptionsOnLaunch.hostnameType";
+  }
+  if (name == "enableResourceNameDnsARecordOnLaunch") {
+    return "became privateDnsNameOptionsOnLaunch.enableResourceNameDnsARecord";
+  }
+  if (name == "enableResourceNameDnsAaaaRecordOnLaunch") {
+    return "became privateDnsNameOptionsOnLaunch.enableResourceNameDnsAaaaRecord";
+  }
+  if (name == "mapCustomerOwnedIpOnLaunch" || name == "customerOwnedIpv4Pool") {
+    return "is no input of this type, which has CloudFormation's; remove it";
+  }
+  return std::nullopt;
+}
+
+void Subnet::CheckInputs(const resource::CheckRequest& request,
+                         resource::Findings& findings) const {
+  const value::View view(request.inputs);
+  const rules::Place place{request.inputs, {}, findings};
+  rules::CheckId(place, names::kVpcId, rules::kVpc);
+  CheckRanges(view, place);
+  if (view.Has(names::kAvailabilityZone) && view.Has(names::kAvailabilityZoneId)) {
+    place.Fail(names::kAvailabilityZoneId, "exclusive",
+               "only one of availabilityZone and availabilityZoneId may be set; remove one");
+  }
+  const bool has_v6 = view.Has(names::kIpv6CidrBlock) || view.Has(names::kIpv6IpamPoolId);
+  if (view.Bool(names::kAssignIpv6AddressOnCreation) == true && !has_v6) {
+    place.Fail(names::kAssignIpv6AddressOnCreation, "dependent",
+               "the subnet has no IPv6 range to assign from; set ipv6CidrBlock");
+  }
+  if (view.Has(names::kOutpostArn) && !view.Has(names::kAvailabilityZone) &&
+      !view.Has(names::kAvailabilityZoneId)) {
+    place.Fail(names::kOutpostArn, "dependent",
+               "a subnet on an Outpost needs the Outpost's zone; set availabilityZone");
+  }
+}
+
+void Subnet::DiffInputs(const resource::DiffRequest& request, resource::Changes& changes,
+                        resource::Findings&) const {
+  ForgetEqualCidr(request, names::kCidrBlock, changes);
+  ForgetEqualCidr(request, names::kIpv6CidrBlock, changes);
+  const auto range = changes.find(value::PropertyPath(names::kIpv6CidrBlock));
+  if (range == changes.end()) return;
+  // It is the only range of such a subnet.
+  if (value::View(request.old_inputs).Bool(names::kIpv6Native) == true) {
+    range->second.replace = true;
+  }
+}
+
+absl::StatusOr<std::string> Subnet::Make(Session& session, const PropertyMap& inputs,
+                                         const Tags& tags) const {
+  const value::View view(inputs);
+  Params params;
+  for (const auto& [name, wire] : {std::pair(names::kVpcId, "VpcId"),
+                                   {names::kCidrBlock, "CidrBlock"},
+                                   {names::kIpv6CidrBlock, "Ipv6CidrBlock"},
+                                   {names::kAvailabilityZone, "AvailabilityZone"},
+                                   {names::kAvailabilityZoneId, "AvailabilityZoneId"},
+                                   {names::kOutpostArn, "OutpostArn"},
+                                   {names::kIpv4IpamPoolId, "Ipv4IpamPoolId"},
+                                   {names::kIpv6IpamPoolId, "Ipv6IpamPoolId"}}) {
+    if (const auto text = view.String(name)) params.Add(wire, *text);
+  }
+  for (const auto& [name, wire] : {std::pair(names::kIpv4NetmaskLength, "Ipv4NetmaskLength"),
+                                   {names::kIpv6NetmaskLength, "Ipv6NetmaskLength"}}) {
+    if (const auto length = view.Integer(name)) params.Add(wire, *length);
+  }
+  if (view.Bool(names::kIpv6Native) == true) params.Add("Ipv6Native", true);
+  params.AddTagSpecification("subnet", tags);
+  std::string id;
+  PALISADE_RETURN_IF_ERROR(session.RetryWhile(
+      {"InvalidVpcID.NotFound"}, kParentLimit,
+      "the VPC " + TextOf(inputs, names::kVpcId) + " to be visible", [&]() -> absl::Status {
+        PALISADE_ASSIGN_OR_RETURN(const Xml reply,
+                                  session.Ec2("CreateSubnet", params, Idempotency::kNonIdempotent));
+        id = Text(reply.root.child("subnet"), "subnetId");
+        return absl::OkStatus();
+      }));
+  return id;
+}
+
+absl::Status Subnet::Settle(Session& session, const std::string& id, const PropertyMap& inputs,
+                            bool fresh) const {
+  const auto watch = [&](const std::string& what, auto judge) {
+    return WatchUntil(session, {.what = what,
+                                .not_found = kNotFound,
+                                .fresh = fresh,
+                                .describe = [&] { return Describe(session, id); },
+                                .judge = judge});
+  };
+  PALISADE_ASSIGN_OR_RETURN(
+      Seen seen, watch("waiting for the subnet " + id + " to be available", JudgeAvailable));
+  const SubnetSettings wanted = WantedSettings(inputs);
+  const SubnetSettings missing = MissingSettings(wanted, seen.node);
+  if (!missing.empty()) {
+    PALISADE_RETURN_IF_ERROR(ApplySettings(session, id, missing, fresh));
+    PALISADE_ASSIGN_OR_RETURN(seen,
+                              watch("waiting for the attributes of the subnet " + id + " to show",
+                                    [&](pugi::xml_node node) -> absl::StatusOr<Sight> {
+                                      return Sight{.done = MissingSettings(wanted, node).empty(),
+                                                   .state = "attributes being set"};
+                                    }));
+  }
+  Leave(session, id, std::move(seen));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::optional<Found>> Subnet::Look(Session& session, const std::string& id,
+                                                  const PropertyMap* inputs) const {
+  PALISADE_RETURN_IF_ERROR(rules::CheckIdText(id, rules::kSubnet));
+  Seen seen = TakeLeft(session, id);
+  if (!seen.node) {
+    PALISADE_ASSIGN_OR_RETURN(seen, Describe(session, id));
+  }
+  if (!seen.node) return std::nullopt;
+  Found found;
+  found.inputs = InputsOf(seen.node, inputs);
+  found.outputs = OutputsOf(id, seen.node);
+  PALISADE_ASSIGN_OR_RETURN(std::string association, AclAssociation(session, id));
+  PutText(found.outputs, names::kNetworkAclAssociationId, std::move(association));
+  found.tags = TagSet(seen.node);
+  found.unreadable.assign(std::begin(kPoolInputs), std::end(kPoolInputs));
+  found.state = Text(seen.node, "state");
+  ShowInputs(found);
+  return found;
+}
+
+absl::Status Subnet::Change(Session& session, const resource::UpdateRequest& request) const {
+  const std::string& id = request.id;
+  // What needs no IPv6 range goes first, what may need one last.
+  SubnetSettings off, on;
+  for (const SubnetSetting& each : ChangedSettings(request.old_inputs, request.new_inputs)) {
+    (TurnsOff(each) ? off : on).push_back(each);
+  }
+  PALISADE_RETURN_IF_ERROR(ApplySettings(session, id, off, /*fresh=*/false));
+  PALISADE_RETURN_IF_ERROR(ChangeSubnetRange(
+      session, id, TextOf(request.old_inputs, names::kIpv6CidrBlock),
+      TextOf(request.new_inputs, names::kIpv6CidrBlock), [&] { return Describe(session, id); }));
+  return ApplySettings(session, id, on, /*fresh=*/false);
+}
+
+absl::Status Subnet::Remove(Session& session, const resource::DeleteRequest& request) const {
+  const std::string& id = request.id;
+  PALISADE_RETURN_IF_ERROR(DeletePatiently(
+      session, {.operation = "DeleteSubnet",
+                .params = Params().Add("SubnetId", id),
+                .patience = kPatience,
+                .waiting_for = "network interfaces in the subnet " + id + " to be gone",
+                .advice = "something in the subnet " + id +
+                          " was not made by this program or is not deleted yet: look for the "
+                          "network interfaces in it and what they belong to"}));
+  return WaitUntilGone(session, "waiting for the subnet " + id + " to be gone", kNotFound,
+                       [&] { return Describe(session, id); });
+}
+
+absl::StatusOr<ListedPage> Subnet::Enumerate(Session& session, const std::string& continuation,
+                                             std::size_t page_size) const {
+  const auto ids = [](pugi::xml_node subnet) -> std::vector<std::string> {
+    return {Text(subnet, "subnetId")};
+  };
+  return ListOnePage(session, {"DescribeSubnets", "subnetSet", 1000, ids}, continuation, page_size);
+}
+
+void Subnet::MigrateState(int, PropertyMap& inputs, PropertyMap& outputs) const {
+  constexpr std::pair<const char*, const char*> kOptions[] = {
+      {"privateDnsHostnameTypeOnLaunch", names::kHostnameType},
+      {"enableResourceNameDnsARecordOnLaunch", names::kEnableResourceNameDnsARecord},
+      {"enableResourceNameDnsAaaaRecordOnLaunch", names::kEnableResourceNameDnsAaaaRecord}};
+  for (PropertyMap* bag : {&inputs, &outputs}) {
+    PropertyMap options;
+    for (const auto& [from, to] : kOptions) {
+      auto node = bag->extract(from);
+      if (!node.empty()) options[to] = std::move(node.mapped());
+    }
+    if (!options.empty()) {
+      bag->emplace(names::kPrivateDnsNameOptionsOnLaunch, std::move(options));
+    }
+  }
+  const Moved moved{
+      .renamed = {},
+      .inputs = {names::kVpcId, names::kCidrBlock, names::kAvailabilityZone,
+                 names::kAvailabilityZoneId, names::kIpv6CidrBlock, names::kIpv6Native,
+                 names::kIpv4IpamPoolId, names::kIpv4NetmaskLength, names::kIpv6IpamPoolId,
+                 names::kIpv6NetmaskLength, names::kOutpostArn, names::kMapPublicIpOnLaunch,
+                 names::kAssignIpv6AddressOnCreation, names::kEnableDns64,
+                 names::kEnableLniAtDeviceIndex, names::kPrivateDnsNameOptionsOnLaunch}};
+  const std::string id = MoveBags(moved, inputs, outputs);
+  if (!outputs.contains(names::kSubnetId)) PutText(outputs, names::kSubnetId, id);
+}
+
+}  // namespace palisade::aws::ec2
