@@ -50,8 +50,7 @@ std::string WhyNot(const PropertyShape& shape, const std::string& name) {
   if (rule.lower_case && name != Lowered(name)) return "it has to be in lower case";
   resource::Findings findings;
   CheckReport report(findings, nullptr, false);
-  Patterns patterns;
-  CheckLimits(shape.limits, name, Place{}, patterns, report);
+  CheckLimits(shape.limits, name, Place{}, report);
   return findings.failures().empty() ? "" : findings.failures().front().reason;
 }
 

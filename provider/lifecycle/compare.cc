@@ -144,14 +144,15 @@ class Comparison {
   Changes& changes_;
 };
 
-PropertyMap Comparable(const PropertyMap& bag) {
-  PropertyMap comparable;
-  for (const auto& [name, item] : bag) {
-    if (!IsInternalName(name) && name != kSkipChecksName) {
-      comparable.emplace_hint(comparable.end(), name, item);
-    }
-  }
-  return comparable;
+// The bag itself, unless there is something in it that is never compared.
+const PropertyMap& Comparable(const PropertyMap& bag, PropertyMap& copy) {
+  const auto apart = [](const auto& entry) {
+    return IsInternalName(entry.first) || entry.first == kSkipChecksName;
+  };
+  if (std::ranges::none_of(bag, apart)) return bag;
+  copy = bag;
+  std::erase_if(copy, apart);
+  return copy;
 }
 
 }  // namespace
@@ -159,7 +160,9 @@ PropertyMap Comparable(const PropertyMap& bag) {
 Changes Compare(const schema::ObjectShape& shape, const PropertyMap& olds,
                 const PropertyMap& news) {
   Changes changes;
-  Comparison(changes).Object(shape, Comparable(olds), Comparable(news), PropertyPath(), false);
+  PropertyMap old_copy, new_copy;
+  Comparison(changes).Object(shape, Comparable(olds, old_copy), Comparable(news, new_copy),
+                             PropertyPath(), false);
   return changes;
 }
 

@@ -3,6 +3,11 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -35,15 +40,31 @@ void CheckCount(std::size_t count, std::optional<std::size_t> least,
   }
 }
 
+// Null when the pattern itself is malformed. Compiling one like `.{0,512}` takes a millisecond, a
+// hundred times a whole Check; there are only as many as the embedded schema has, so all are kept.
+const re2::RE2* Compiled(const std::string& pattern) {
+  static std::mutex mutex;
+  static auto& kept = *new std::map<std::string, std::unique_ptr<const re2::RE2>, std::less<>>;
+  const std::lock_guard lock(mutex);
+  auto& compiled = kept[pattern];
+  if (compiled == nullptr) {
+    re2::RE2::Options options;
+    options.set_log_errors(false);
+    compiled =
+        std::make_unique<const re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()), options);
+  }
+  return compiled->ok() ? compiled.get() : nullptr;
+}
+
 void CheckText(const Limits& limits, const std::string& text, const PropertyValue& value,
-               const Place& place, Patterns& patterns, CheckReport& report) {
+               const Place& place, CheckReport& report) {
   if (limits.min_length || limits.max_length) {
     const std::size_t length = CodePoints(text);
     CheckCount(length, limits.min_length, limits.max_length, "character", "length", place, report);
     if (limits.max_length && length > *limits.max_length) return;
   }
   if (!limits.pattern) return;
-  const re2::RE2* pattern = patterns.Get(*limits.pattern);
+  const re2::RE2* pattern = Compiled(*limits.pattern);
   if (pattern == nullptr) {
     report.Warn(place, "pattern",
                 "cannot be checked: the schema's own pattern for it is malformed; "
@@ -92,24 +113,10 @@ std::optional<std::string> NearestOf(const std::vector<schema::EnumValue>& value
 
 }  // namespace
 
-Patterns::Patterns() = default;
-Patterns::~Patterns() = default;
-
-const re2::RE2* Patterns::Get(const std::string& pattern) {
-  auto& compiled = compiled_[pattern];
-  if (compiled == nullptr) {
-    re2::RE2::Options options;
-    options.set_log_errors(false);
-    compiled =
-        std::make_unique<re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()), options);
-  }
-  return compiled->ok() ? compiled.get() : nullptr;
-}
-
 void CheckLimits(const Limits& limits, const PropertyValue& value, const Place& place,
-                 Patterns& patterns, CheckReport& report) {
+                 CheckReport& report) {
   if (const auto* text = value.If<std::string>()) {
-    CheckText(limits, *text, value, place, patterns, report);
+    CheckText(limits, *text, value, place, report);
   } else if (const auto* number = value.If<double>()) {
     CheckRange(limits, *number, place, report);
   } else if (const auto* list = value.If<value::PropertyArray>()) {

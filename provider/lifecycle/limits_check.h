@@ -1,35 +1,15 @@
 #pragma once
 
-#include <map>
-#include <memory>
-#include <string>
-
 #include "provider/lifecycle/check_report.h"
 #include "provider/schema/shape.h"
 #include "provider/value/property_value.h"
 
-namespace re2 {
-class RE2;
-}
-
 namespace palisade::lifecycle {
-
-/// Patterns compiled during one Check: a list of a thousand names compiles its pattern once.
-class Patterns {
- public:
-  Patterns();
-  ~Patterns();
-  /// Null when the pattern itself is malformed.
-  const re2::RE2* Get(const std::string& pattern);
-
- private:
-  std::map<std::string, std::unique_ptr<re2::RE2>> compiled_;
-};
 
 /// Rules `pattern`, `length`, `range` and `items` on a known value of the right type; a value of
 /// another type is left alone.
 void CheckLimits(const schema::Limits& limits, const value::PropertyValue& value,
-                 const Place& place, Patterns& patterns, CheckReport& report);
+                 const Place& place, CheckReport& report);
 
 /// Rules `const` and `enum`. A value that an open enum lacks fails only if it is near one that the
 /// enum has; otherwise it is newer than this provider, and a warning says so.

@@ -15,10 +15,9 @@ struct Found {
 Found Check(const PropertyShape& shape, const PropertyValue& value, bool secret = false) {
   resource::Findings findings;
   CheckReport report(findings, nullptr, false);
-  Patterns patterns;
   const Place place{nullptr, std::string_view("p"), secret};
   CheckAllowed(shape, value, place, report);
-  CheckLimits(shape.limits, value, place, patterns, report);
+  CheckLimits(shape.limits, value, place, report);
   Found found;
   for (const auto& finding : findings.failures()) found.failures.push_back(FindingText(finding));
   for (const auto& finding : findings.warnings()) found.warnings.push_back(FindingText(finding));

@@ -62,7 +62,7 @@ class Walk {
       return;
     }
     CheckAllowed(*chosen, value, place, report_);
-    CheckLimits(chosen->limits, value, place, patterns_, report_);
+    CheckLimits(chosen->limits, value, place, report_);
     Inside(*chosen, value, {place.up, place.step, place.secret || chosen->secret});
   }
 
@@ -141,7 +141,6 @@ class Walk {
 
   const ShapeRules& rules_;
   CheckReport report_;
-  Patterns patterns_;
 };
 
 }  // namespace
