@@ -143,6 +143,8 @@ absl::StatusOr<ProcessResult> RunProcess(const std::vector<std::string>& command
                                          std::stop_token cancel, const ProcessLimits& limits) {
   if (command.empty()) return base::InvalidArgument("there is no program to run");
   const std::string& name = command[0];
+  const absl::Status cancelled = base::Error(absl::StatusCode::kCancelled, name + " was cancelled");
+  if (cancel.stop_requested()) return cancelled;
   Pipe output, errors, wake;
   if (!output.ok() || !errors.ok() || !wake.ok()) {
     return base::FailedPrecondition("no pipe could be made to run " + name);
@@ -175,7 +177,7 @@ absl::StatusOr<ProcessResult> RunProcess(const std::vector<std::string>& command
     }
     absl::Status failed;
     if (cancel.stop_requested()) {
-      failed = base::Error(absl::StatusCode::kCancelled, name + " was cancelled");
+      failed = cancelled;
     } else if (Steady::now() >= end) {
       failed = base::Error(
           absl::StatusCode::kDeadlineExceeded,
