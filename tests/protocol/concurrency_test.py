@@ -45,7 +45,7 @@ def test_every_verb_at_once(behaviour):
 
 
 def test_configure_beside_running_calls(fresh):
-    from conftest import BEHAVIOUR_CONFIG
+    from plugin import BEHAVIOUR_CONFIG
 
     def call(i):
         if i % 4 == 0:

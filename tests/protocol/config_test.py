@@ -6,8 +6,7 @@ import pytest
 from pulumi.runtime.proto import provider_pb2
 
 import wire
-from conftest import BEHAVIOUR_CONFIG
-from plugin import BEHAVIOUR, PALISADE, PATIENCE, Plugin, details, raises
+from plugin import BEHAVIOUR, BEHAVIOUR_CONFIG, PALISADE, PATIENCE, Plugin, details, raises
 from wire import UNKNOWN, Secret
 
 REGION = "behaviour:test:Nested"

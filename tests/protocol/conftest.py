@@ -1,8 +1,6 @@
 import pytest
 
-from plugin import BEHAVIOUR, PALISADE, Plugin
-
-BEHAVIOUR_CONFIG = {"endpoint": "https://example.test", "token": "t0ken-value"}
+from plugin import BEHAVIOUR, BEHAVIOUR_CONFIG, PALISADE, Plugin
 
 
 @pytest.fixture(scope="session")

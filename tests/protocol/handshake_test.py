@@ -6,8 +6,7 @@ import json
 import pytest
 from pulumi.runtime.proto import plugin_pb2, provider_pb2
 
-from conftest import BEHAVIOUR_CONFIG
-from plugin import BEHAVIOUR, EMPTY, PATIENCE, Plugin, attach, raises
+from plugin import BEHAVIOUR, BEHAVIOUR_CONFIG, EMPTY, PATIENCE, Plugin, attach, raises
 
 CAPABILITIES = ["accept_secrets", "accept_resources", "accept_outputs",
                 "supports_autonaming_configuration", "accepts_byte_string"]

@@ -6,8 +6,7 @@ import pytest
 from pulumi.runtime.proto import provider_pb2
 
 import wire
-from conftest import BEHAVIOUR_CONFIG
-from plugin import BEHAVIOUR, PATIENCE, Plugin, raises
+from plugin import BEHAVIOUR, BEHAVIOUR_CONFIG, PATIENCE, Plugin, raises
 from wire import UNKNOWN
 
 LISTED = "behaviour:test:Listed"

@@ -9,8 +9,7 @@ import threading
 import grpc
 import pytest
 
-from conftest import BEHAVIOUR_CONFIG
-from plugin import BEHAVIOUR, PALISADE, PATIENCE, Plugin, Process, code_of
+from plugin import BEHAVIOUR, BEHAVIOUR_CONFIG, PALISADE, PATIENCE, Plugin, Process, code_of
 
 SLOW = "behaviour:test:Slow"
 

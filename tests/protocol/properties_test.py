@@ -6,9 +6,8 @@ import subprocess
 import pytest
 
 import wire
-from conftest import BEHAVIOUR_CONFIG
 from generated import accepted, is_secret_at, known, places, replaced, schema
-from plugin import BEHAVIOUR, PALISADE, Plugin
+from plugin import BEHAVIOUR, BEHAVIOUR_CONFIG, PALISADE, Plugin
 from preview_test import contradictions
 from wire import UNKNOWN, Secret
 

@@ -3,8 +3,7 @@
 import pytest
 
 import wire
-from plugin import BEHAVIOUR, Plugin
-from conftest import BEHAVIOUR_CONFIG
+from plugin import BEHAVIOUR, BEHAVIOUR_CONFIG, Plugin
 from wire import Secret
 
 SIMPLE = "behaviour:test:Simple"

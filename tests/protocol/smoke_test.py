@@ -9,8 +9,7 @@ from pulumi.runtime.proto import provider_pb2
 
 import wire
 from bad_input_test import METHODS, POLITE, send
-from conftest import BEHAVIOUR_CONFIG
-from plugin import BEHAVIOUR, EMPTY, PALISADE, PATIENCE, Plugin
+from plugin import BEHAVIOUR, BEHAVIOUR_CONFIG, EMPTY, PALISADE, PATIENCE, Plugin
 from wire import UNKNOWN, Secret
 
 LIVES = {

@@ -8,8 +8,7 @@ from pulumi.runtime import rpc
 from pulumi.runtime.proto import provider_pb2
 
 import wire
-from conftest import BEHAVIOUR_CONFIG
-from plugin import BEHAVIOUR, PATIENCE, Plugin, raises
+from plugin import BEHAVIOUR, BEHAVIOUR_CONFIG, PATIENCE, Plugin, raises
 from wire import SIGNATURE, UNKNOWN, Secret
 
 ASSETS = "behaviour:test:Assets"

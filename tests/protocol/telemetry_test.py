@@ -12,8 +12,7 @@ from opentelemetry.proto.collector.trace.v1 import trace_service_pb2
 from opentelemetry.proto.trace.v1 import trace_pb2
 from pulumi.runtime.proto import provider_pb2_grpc
 
-from conftest import BEHAVIOUR_CONFIG
-from plugin import BEHAVIOUR, EMPTY, OPTIONS, PATIENCE, Plugin, Process, code_of
+from plugin import BEHAVIOUR, BEHAVIOUR_CONFIG, EMPTY, OPTIONS, PATIENCE, Plugin, Process, code_of
 
 SIMPLE = "behaviour:test:Simple"
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
