@@ -25,6 +25,7 @@ constexpr char kFragment[] = R"({
       "rules": {"type": "array", "items": {"$ref": "#/types/p:m:Rule"}},
       "zones": {"type": "array", "items": {"type": "string"}, "x-same": "set"},
       "policy": {"type": "string", "x-same": "policy"},
+      "anyPolicy": {"$ref": "pulumi.json#/Any", "x-same": "policy"},
       "document": {"type": "string", "x-same": "json"},
       "pem": {"type": "string", "x-same": "pem"},
       "cidr": {"type": "string", "x-same": "cidr"},
@@ -102,6 +103,12 @@ TEST_F(CompareTest, TextsOfOneMeaningAreEqual) {
                  R"({"document": "{\"b\":[1,2],\"a\":1.0}"})"),
             T{});
   EXPECT_EQ(Json(R"({"document": "[1,2]"})", R"({"document": "[2,1]"})"), T{"~document"});
+  // As a value or as text, which is the same document.
+  EXPECT_EQ(Json(R"({"anyPolicy": {"Action": ["b", "a"], "R": ["x"]}})",
+                 R"({"anyPolicy": "{\"R\": \"x\", \"Action\": [\"a\", \"b\"]}"})"),
+            T{});
+  EXPECT_EQ(Json(R"({"anyPolicy": {"Action": "a"}})", R"({"anyPolicy": "{\"Action\": \"b\"}"})"),
+            T{"~anyPolicy"});
   EXPECT_EQ(Json(R"({"policy": "{\"Action\": [\"b\", \"a\"], \"R\": [\"x\"]}"})",
                  R"({"policy": "{\"R\": \"x\", \"Action\": [\"a\", \"b\"]}"})"),
             T{});

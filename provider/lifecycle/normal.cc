@@ -6,6 +6,7 @@
 
 #include "provider/lifecycle/same_text.h"
 #include "provider/value/json.h"
+#include "provider/value/transform.h"
 
 namespace palisade::lifecycle {
 namespace {
@@ -46,6 +47,11 @@ PropertyMap NormalObject(const schema::ObjectShape& shape, const PropertyMap& ob
 
 PropertyValue NormalContent(const PropertyShape& shape, const PropertyValue& value) {
   if (const auto* text = value.If<std::string>()) return NormalText(shape.same, *text);
+  // A document may as well be given as a value.
+  const bool document = shape.same == Same::kJson || shape.same == Same::kPolicy;
+  if (document && !value::ContainsUnknown(value)) {
+    return NormalText(shape.same, value::ToJsonText(value));
+  }
   if (const auto* list = value.If<PropertyArray>()) {
     PropertyArray items;
     items.reserve(list->size());
