@@ -1,5 +1,7 @@
 #include "provider/http/limits.h"
 
+#include <algorithm>
+
 #include "provider/base/status.h"
 
 namespace palisade::http {
@@ -10,8 +12,18 @@ absl::Status TooLate(const char* why) {
   return base::Error(absl::StatusCode::kDeadlineExceeded, why);
 }
 
-// How often a wait for a place looks at the clock; a free place and a cancel wake it at once.
-constexpr std::chrono::milliseconds kLook(100);
+using std::chrono::milliseconds;
+
+// How long a wait for a place sleeps at most before it looks at the clock, which need not be the
+// machine's; a free place and a cancel wake it at once. Seldom: hundreds of calls may wait, and at
+// ten looks a second they cost more than all that is sent.
+constexpr milliseconds kLook(10'000);
+
+milliseconds UntilLook(const base::Clock& clock, std::optional<base::SteadyTime> deadline) {
+  if (!deadline) return kLook;
+  const auto left = std::chrono::ceil<milliseconds>(*deadline - clock.Steady());
+  return std::clamp(left, milliseconds(0), kLook);
+}
 
 }  // namespace
 
@@ -19,7 +31,8 @@ absl::StatusOr<EndpointLimits::Place> EndpointLimits::Enter(
     std::stop_token cancel, std::optional<base::SteadyTime> deadline) {
   {
     std::unique_lock lock(mutex_);
-    while (!wake_.wait_for(lock, cancel, kLook, [this] { return free_ > 0; })) {
+    const auto has_place = [this] { return free_ > 0; };
+    while (!wake_.wait_for(lock, cancel, UntilLook(clock_, deadline), has_place)) {
       if (cancel.stop_requested()) return Cancelled();
       if (deadline && clock_.Steady() >= *deadline) {
         return TooLate("too many requests to this endpoint are under way");
