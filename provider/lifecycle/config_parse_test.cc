@@ -84,7 +84,7 @@ TEST_F(ConfigParseTest, WrongValuesAreOneErrorWithoutValues) {
 
 TEST_F(ConfigParseTest, NoMessageShowsAValue) {
   shape_.properties["mode"] = Enum({"fast", "slow"}, true);
-  const auto parsed = Parse({{"region", 777}, {"mode", "hunter2"}});
+  const auto parsed = Parse({{"region", 777.5}, {"mode", "hunter2"}});
   EXPECT_EQ(
       base::Message(parsed.status()),
       "the configuration of palisade is wrong: mode: the string is not one of \"fast\", "

@@ -51,6 +51,16 @@ PropertyValue Read(const PropertyShape& shape, const std::string& text) {
   return text;
 }
 
+// `pulumi config set --path` takes whatever looks like a number or a truth value for one, also
+// where a text is wanted (the id of an account).
+PropertyValue Spelt(const PropertyShape& shape, const PropertyValue& value) {
+  if (shape.kind != Kind::kString) return value;
+  if (const auto* flag = value.If<bool>()) return *flag ? "true" : "false";
+  const auto* number = value.If<double>();
+  if (number != nullptr && value::ExactInteger(*number)) return value::NumberText(*number);
+  return value;
+}
+
 void DropNulls(PropertyValue& value) {
   if (auto* list = value.If<PropertyArray>()) {
     for (PropertyValue& item : *list) DropNulls(item);
@@ -63,7 +73,7 @@ void DropNulls(PropertyValue& value) {
 
 PropertyValue FromText(const PropertyShape& shape, const PropertyValue& value) {
   const auto* text = value.If<std::string>();
-  PropertyValue native = text == nullptr ? value : Read(shape, *text);
+  PropertyValue native = text == nullptr ? Spelt(shape, value) : Read(shape, *text);
   const PropertyShape* chosen = ChosenAlternative(shape, native);
   if (chosen == nullptr) return native;
   if (auto* list = native.If<PropertyArray>(); list != nullptr && chosen->element) {

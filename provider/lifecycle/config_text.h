@@ -10,8 +10,9 @@ namespace palisade::lifecycle {
 /// The native form of a value that may come as text: stack configuration and the environment hold
 /// nothing but strings, and generated SDKs encode every provider input that is no string as JSON.
 /// "5", "true" and JSON documents are read where the shape wants a number, a boolean, or a list,
-/// map or object, also inside such values. What cannot be read is left as it is: the shape's rules
-/// then say what is wrong.
+/// map or object, also inside such values; integers and booleans are written out where it wants a
+/// text, because the CLI guesses types when it sets parts of an object. What cannot be read is left
+/// as it is: the shape's rules then say what is wrong.
 value::PropertyValue FromText(const schema::PropertyShape& shape,
                               const value::PropertyValue& value);
 

@@ -17,6 +17,12 @@ TEST(FromTextTest, ScalarsComeAsTextOrNative) {
   EXPECT_EQ(FromText(Of(Kind::kAny), "5"), PropertyValue("5"));
 }
 
+TEST(FromTextTest, NumbersAndTruthValuesAreSpeltWhereATextIsWanted) {
+  EXPECT_EQ(FromText(List(String()), PropertyArray{111122223333.0, "222233334444", true}),
+            PropertyValue(PropertyArray{"111122223333", "222233334444", "true"}));
+  EXPECT_EQ(FromText(String(), 1.5), PropertyValue(1.5));
+}
+
 TEST(FromTextTest, WhatCannotBeReadStaysAsItIs) {
   EXPECT_EQ(FromText(Integer(), "five"), PropertyValue("five"));
   EXPECT_EQ(FromText(Boolean(), "yes"), PropertyValue("yes"));
