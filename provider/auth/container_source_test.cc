@@ -55,7 +55,8 @@ TEST_F(ContainerSourceTest, AFullAddressIsHttpsOrNear) {
     variables_[kFull] = bad;
     ExpectFailure(Find().status(), {kFull, "over plain http", "Use https"});
   }
-  for (const char* bad : {"ftp://localhost/x", "localhost/x", "http://u:p@localhost/", "http://"}) {
+  for (const char* bad : {"ftp://localhost/x", "localhost/x", "http://u:p@localhost/", "http://",
+                          "http://127.0.0.1#@evil.example/", "http://localhost\\@evil.example/"}) {
     variables_[kFull] = bad;
     ExpectFailure(Find().status(), {kFull, "must be an http:// or https:// URL"});
   }

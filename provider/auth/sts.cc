@@ -8,11 +8,11 @@
 
 #include "provider/auth/clock_skew.h"
 #include "provider/auth/files.h"
-#include "provider/auth/percent_encoding.h"
 #include "provider/auth/scrub.h"
 #include "provider/auth/service_call.h"
 #include "provider/auth/sigv4.h"
 #include "provider/auth/sts_advice.h"
+#include "provider/auth/sts_form.h"
 #include "provider/auth/sts_reply.h"
 #include "provider/base/status.h"
 
@@ -20,37 +20,6 @@ namespace palisade::auth {
 namespace {
 
 using std::chrono::seconds;
-
-/// The body of an awsQuery call; wiped, because it may hold a token.
-class Form {
- public:
-  explicit Form(const std::string& action) { Add("Action", action).Add("Version", "2011-06-15"); }
-  Form(const Form&) = delete;
-  Form& operator=(const Form&) = delete;
-  ~Form() { base::Wipe(text_); }
-
-  Form& Add(std::string_view name, std::string_view value) {
-    if (!text_.empty()) text_ += '&';
-    AppendPercentEncoded(text_, name, false);
-    text_ += '=';
-    AppendPercentEncoded(text_, value, false);
-    return *this;
-  }
-  Form& AddIfAny(std::string_view name, const std::string& value) {
-    return value.empty() ? *this : Add(name, value);
-  }
-  Form& AddMembers(const std::string& name, const std::vector<std::string>& values,
-                   const std::string& member = "") {
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      Add(name + ".member." + std::to_string(i + 1) + member, values[i]);
-    }
-    return *this;
-  }
-  const std::string& text() const { return text_; }
-
- private:
-  std::string text_;
-};
 
 absl::StatusOr<std::string> Region(Search& search) {
   if (!search.settings().sts_region.empty()) return search.settings().sts_region;
@@ -182,7 +151,7 @@ absl::StatusOr<AwsCredentials> AssumeRole(Search& search, const AwsAssumeRole& r
   const std::string session = SessionName(search, role.session_name);
   PALISADE_RETURN_IF_ERROR(
       CheckRole(role.role_arn, session, role.duration, seconds(chained ? 3600 : 43200)));
-  Form form("AssumeRole");
+  StsForm form("AssumeRole");
   form.Add("RoleArn", role.role_arn).Add("RoleSessionName", session);
   if (role.duration) form.Add("DurationSeconds", std::to_string(role.duration->count()));
   form.AddIfAny("Policy", role.policy)
@@ -229,7 +198,7 @@ absl::StatusOr<AwsCredentials> AssumeRoleWithWebIdentity(Search& search,
         if (token.empty()) {
           return base::FailedPrecondition(where + " is empty. Whoever issues it has to write it");
         }
-        Form form("AssumeRoleWithWebIdentity");
+        StsForm form("AssumeRoleWithWebIdentity");
         form.Add("RoleArn", identity.role_arn).Add("RoleSessionName", session);
         form.Add("WebIdentityToken", token.Reveal());
         if (identity.duration) {

@@ -18,11 +18,11 @@ std::optional<UrlParts> ParseUrl(std::string_view url) {
   const bool control = std::ranges::any_of(
       url, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
   const std::size_t colon = url.find("://");
-  if (control || colon == std::string_view::npos) return std::nullopt;
+  const bool fragment = url.find('#') != std::string_view::npos;
+  if (control || fragment || colon == std::string_view::npos) return std::nullopt;
   parts.scheme = url.substr(0, colon);
   if (!IsScheme(parts.scheme, "http") && !IsScheme(parts.scheme, "https")) return std::nullopt;
   std::string_view rest = url.substr(colon + 3);
-  rest = rest.substr(0, rest.find('#'));
   const std::size_t end = std::min(rest.find_first_of("/?"), rest.size());
   std::string_view authority = rest.substr(0, end);
   rest.remove_prefix(end);

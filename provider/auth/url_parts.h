@@ -19,8 +19,8 @@ struct UrlParts {
   std::string_view query;
 };
 
-/// nullopt unless it is `http://` or `https://` with a host, no user information and no control
-/// characters.
+/// nullopt unless it is `http://` or `https://` with a host, no user information, no fragment and
+/// no control characters: what two readers may take apart differently is no address for keys.
 std::optional<UrlParts> ParseUrl(std::string_view url);
 
 /// What a client sends as Host: lower case, the port only where it is not the scheme's own.
