@@ -152,6 +152,16 @@ TEST_F(ProviderTest, AReplacementThatKeepsAGivenNameDeletesFirst) {
   EXPECT_FALSE(deletes_first({{"name", "a"}, {"size", 1}}, {{"name", "a"}, {"size", 2}}));
 }
 
+TEST_F(ProviderTest, ATypeOfWhichThereIsRoomForOneDeletesFirst) {
+  const PropertyMap olds{{"zone", "x"}, {"size", 1}};
+  script_.traits.delete_before_replace = true;
+  const auto deletes_first = [&](const PropertyMap& news) {
+    return provider_.Diff({subject_, "id", {{"__v", 1}}, olds, news, {}})->delete_before_replace;
+  };
+  EXPECT_TRUE(deletes_first({{"zone", "y"}, {"size", 1}}));
+  EXPECT_FALSE(deletes_first({{"zone", "x"}, {"size", 2}}));
+}
+
 TEST_F(ProviderTest, WarningsOfADiffNameTheirRuleAndCanBeSilenced) {
   script_.diff = [](resource::Findings& findings) {
     findings.Warn(value::PropertyPath("size"), "thing.size", "is unusual");

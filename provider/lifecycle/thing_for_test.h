@@ -65,12 +65,14 @@ struct Script {
   std::function<void(resource::Findings&)> diff = [](resource::Findings&) {};
   std::function<void(resource::Changes&)> changes = [](resource::Changes&) {};
   absl::Status deleted;
+  resource::Traits traits;
   int updates = 0, awaits = 0;
 };
 inline Script* script = nullptr;
 
 class Thing final : public resource::Resource {
  public:
+  resource::Traits traits() const override { return script->traits; }
   void Diff(const resource::DiffRequest&, resource::Changes& changes,
             resource::Findings& findings) const override {
     script->diff(findings);

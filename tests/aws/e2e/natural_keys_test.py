@@ -1,0 +1,94 @@
+"""Objects that are what they join: there is room for one, and no tag tells whose it is."""
+
+import pytest
+
+import killing
+from harness import resources_of
+from inventory import inventory
+from programs import EC2, NETWORK, changed, resource, write
+
+NAMES = ("vpc", "workload", "gateway", "attachment", "table", "association")
+JOINED = {name: NETWORK[name] for name in NAMES} | {
+    "way": resource(EC2 + "Route", {"dependsOn": ["${attachment}"]},
+                    routeTableId="${table.routeTableId}", destinationCidrBlock="0.0.0.0/0",
+                    gatewayId="${gateway.internetGatewayId}"),
+}
+CREATES = {"attachment": "AttachInternetGateway", "way": "CreateRoute",
+           "association": "AssociateRouteTable"}
+
+
+@pytest.fixture(params=sorted(CREATES))
+def name(request):
+    return request.param
+
+
+def found(project, name):
+    return resources_of(project.export())[name]
+
+
+def nothing_to_do(project):
+    assert project.preview().changed() == []
+    assert project.refresh().changed() == []
+    assert len(resources_of(project.export())) == len(JOINED)
+
+
+def gone(project, cloud):
+    project.destroy()
+    assert inventory(cloud) == {}
+
+
+def test_target_replace(program, aws_cloud, name):
+    """The engine creates first and does not ask for a difference: the object is taken over, and the
+    deletion of its predecessor leaves it alone."""
+    project = program(JOINED)
+    project.up()
+    project.up("--target-replace", found(project, name)["urn"])
+    nothing_to_do(project)
+    gone(project, aws_cloud)
+
+
+@pytest.mark.parametrize("carry_out", [True, False], ids=["made", "not-made"])
+def test_the_plugin_is_killed_while_it_creates(program, aws_cloud, name, carry_out):
+    project = program(JOINED)
+    killing.up_killed_at(project, aws_cloud, CREATES[name], carry_out=carry_out)
+    project.up()
+    nothing_to_do(project)
+    gone(project, aws_cloud)
+
+
+def test_a_lost_reply(program, aws_cloud, name):
+    aws_cloud.faults.add("reset-after", operation=CREATES[name])
+    project = program(JOINED)
+    project.up()
+    nothing_to_do(project)
+    gone(project, aws_cloud)
+
+
+def test_another_route_table_deletes_the_association_first(program, aws_cloud):
+    more = JOINED | {"other": resource(EC2 + "RouteTable", vpcId="${vpc.vpcId}")}
+    project = program(more)
+    project.up()
+    before = found(project, "association")["id"]
+    write(project, changed(more, "association", routeTableId="${other.routeTableId}"))
+    assert "replace" in project.preview().ops("association")
+    project.up()
+    after = found(project, "association")
+    assert after["id"] != before
+    assert after["outputs"]["routeTableId"] == found(project, "other")["id"]
+    sent = [record.operation for record in aws_cloud.records.all()
+            if record.operation in ("AssociateRouteTable", "DisassociateRouteTable")]
+    assert sent == ["AssociateRouteTable", "DisassociateRouteTable", "AssociateRouteTable"]
+    gone(project, aws_cloud)
+
+
+def test_another_gateway_takes_the_place(program, aws_cloud):
+    more = JOINED | {"second": resource(EC2 + "InternetGateway")}
+    project = program(more)
+    project.up()
+    without_route = {key: value for key, value in more.items() if key != "way"}
+    write(project, changed(without_route, "attachment",
+                           internetGatewayId="${second.internetGatewayId}"))
+    assert project.up().op("attachment") == "update"
+    assert found(project, "attachment")["outputs"]["internetGatewayId"] == found(project, "second")["id"]
+    assert project.preview().changed() == []
+    gone(project, aws_cloud)
