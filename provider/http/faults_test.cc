@@ -180,25 +180,33 @@ TEST_F(FaultsTest, ACancelBeforehandSendsNothing) {
   EXPECT_EQ(DeliveryOf(response.status()), Delivery::kNotSent);
 }
 
-TEST_F(FaultsTest, ACancelLeavesTheOthersAlone) {
-  std::stop_source cancel;
-  LoopbackServer server([&](Connection& connection) {
-    while (const auto request = connection.ReadRequest()) {
-      if (request->ends_with("hold")) {
-        connection.Hold();
-        return;
-      }
-      connection.Answer("yes");
-    }
-  });
-  absl::StatusOr<Response> held = Response{};
-  std::jthread holding(
-      [&] { held = transport.Send(Post(server.url(), "hold"), cancel.get_token()); });
-  for (int i = 0; i < 10; ++i) EXPECT_TRUE(Send(Post(server.url(), "x")).ok());
-  cancel.request_stop();
-  holding.join();
-  EXPECT_EQ(held.status().code(), absl::StatusCode::kCancelled);
-  EXPECT_TRUE(Send(Post(server.url(), "x")).ok());
+TEST_F(FaultsTest, NeitherAWaitingCallNorItsCancelDisturbsTheOthers) {
+  const TestCertificates certificates;
+  environment = {{"SSL_CERT_FILE", certificates.authority_file()}};
+  for (const bool tls : {false, true}) {
+    std::stop_source cancel, arrived;
+    LoopbackServer server(
+        [&](Connection& connection) {
+          while (const auto request = connection.ReadRequest()) {
+            if (request->ends_with("hold")) {
+              arrived.request_stop();
+              connection.Hold();
+              return;
+            }
+            connection.Answer("yes");
+          }
+        },
+        tls ? certificates.ServerContext() : nullptr);
+    absl::StatusOr<Response> held = Response{};
+    std::jthread holding(
+        [&] { held = transport.Send(Post(server.url(), "hold"), cancel.get_token()); });
+    base::SystemClock().WaitFor(std::chrono::seconds(10), arrived.get_token());
+    for (int i = 0; i < 10; ++i) EXPECT_TRUE(Send(Post(server.url(), "x")).ok());
+    cancel.request_stop();
+    holding.join();
+    EXPECT_EQ(held.status().code(), absl::StatusCode::kCancelled) << held.status();
+    EXPECT_TRUE(Send(Post(server.url(), "x")).ok());
+  }
 }
 
 TEST_F(FaultsTest, TheEndOfTheTransportEndsWhatIsUnderWay) {

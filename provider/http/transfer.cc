@@ -92,7 +92,9 @@ void Transfer::SetTls() {
   Set(CURLOPT_SSL_VERIFYHOST, route_.insecure ? 0L : 2L);
   Set(CURLOPT_SSL_ENABLE_ALPN, route_.alpn ? 1L : 0L);
   Set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
-  Set(CURLOPT_PIPEWAIT, 1L);
+  // Without TLS nothing tells before the first reply whether the server speaks HTTP/2, and the
+  // others would wait for that reply.
+  Set(CURLOPT_PIPEWAIT, route_.url.scheme == "https" ? 1L : 0L);
   if (route_.certificates) {
     Set(CURLOPT_CONNECT_ONLY, 1L);
     Set(CURLOPT_CERTINFO, 1L);
