@@ -194,14 +194,10 @@ absl::StatusOr<std::string> VpcEndpoint::Make(Session& session, const PropertyMa
                                    {names::kServiceNetworkArn, "ServiceNetworkArn"}}) {
     if (const auto text = view.String(name)) params.Add(wire, *text);
   }
-  // As for an endpoint that has nothing yet.
-  const Params rest = EndpointChanges({}, inputs, {});
-  for (const auto& [name, text] : rest.items()) {
-    const auto list = std::ranges::find_if(
-        IdLists(), [&](const IdList& each) { return name.starts_with(each.add); });
-    const bool listed = list != IdLists().end();
-    params.Add(listed ? std::string(list->create) + name.substr(list->add.size()) : name, text);
+  for (const IdList& list : IdLists()) {
+    params.AddList(std::string(list.create), WantedIds(inputs, list));
   }
+  AddSettings(params, {}, inputs);
   params.Add("ClientToken", session.client_token()).AddTagSpecification("vpc-endpoint", tags);
   std::string id;
   PALISADE_RETURN_IF_ERROR(session.RetryWhile(

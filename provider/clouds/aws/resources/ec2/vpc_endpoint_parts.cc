@@ -71,6 +71,20 @@ void PutDecided(PropertyMap& inputs, const PropertyMap* prior, const char* name,
   PutText(inputs, name, left ? before : std::move(seen));
 }
 
+void AddDnsOptions(Params& params, const PropertyMap& options) {
+  const std::string records = TextOf(options, names::kDnsRecordIpType);
+  if (!IsUndecided(records)) params.Add("DnsOptions.DnsRecordIpType", records);
+  const std::string only = TextOf(options, names::kPrivateDnsOnlyForInboundResolverEndpoint);
+  if (!IsUndecided(only)) {
+    params.Add("DnsOptions.PrivateDnsOnlyForInboundResolverEndpoint", only == kOnlyInbound);
+  }
+  const std::string preference = TextOf(options, names::kPrivateDnsPreference);
+  if (!preference.empty()) params.Add("DnsOptions.PrivateDnsPreference", preference);
+  if (const auto domains = value::View(options).Strings(names::kPrivateDnsSpecifiedDomains)) {
+    params.AddList("DnsOptions.PrivateDnsSpecifiedDomain", *domains);
+  }
+}
+
 PropertyMap DnsOptionsInput(pugi::xml_node endpoint, const PropertyMap* prior) {
   const pugi::xml_node seen = endpoint.child("dnsOptions");
   PropertyMap options;
@@ -137,33 +151,11 @@ bool ShowsIds(pugi::xml_node endpoint, const PropertyMap& inputs) {
   });
 }
 
-void AddDnsOptions(Params& params, const PropertyMap& options) {
-  const std::string records = TextOf(options, names::kDnsRecordIpType);
-  if (!IsUndecided(records)) params.Add("DnsOptions.DnsRecordIpType", records);
-  const std::string only = TextOf(options, names::kPrivateDnsOnlyForInboundResolverEndpoint);
-  if (!IsUndecided(only)) {
-    params.Add("DnsOptions.PrivateDnsOnlyForInboundResolverEndpoint", only == kOnlyInbound);
-  }
-  const std::string preference = TextOf(options, names::kPrivateDnsPreference);
-  if (!preference.empty()) params.Add("DnsOptions.PrivateDnsPreference", preference);
-  if (const auto domains = value::View(options).Strings(names::kPrivateDnsSpecifiedDomains)) {
-    params.AddList("DnsOptions.PrivateDnsSpecifiedDomain", *domains);
-  }
-}
-
-Params EndpointChanges(const PropertyMap& olds, const PropertyMap& news, pugi::xml_node endpoint) {
-  Params params;
+void AddSettings(Params& params, const PropertyMap& olds, const PropertyMap& news) {
   if (!SamePolicy(olds, news)) {
     const auto policy = news.find(names::kPolicyDocument);
     params.Add("PolicyDocument",
                policy == news.end() ? kFullAccessPolicy : PolicyText(policy->second));
-  }
-  for (const IdList& list : kIdLists) {
-    const auto wanted = WantedIds(news, list);
-    if (wanted == WantedIds(olds, list) || (wanted.empty() && !list.none_by_default)) continue;
-    const auto seen = SeenIds(endpoint, list);
-    params.AddList(std::string(list.add), Without(wanted, seen));
-    params.AddList(std::string(list.remove), Without(seen, wanted));
   }
   const std::string addresses = TextOf(news, names::kIpAddressType);
   if (!IsUndecided(addresses) && addresses != TextOf(olds, names::kIpAddressType)) {
@@ -174,6 +166,18 @@ Params EndpointChanges(const PropertyMap& olds, const PropertyMap& news, pugi::x
   if (dns && dns != value::View(olds).Bool(names::kPrivateDnsEnabled)) {
     params.Add("PrivateDnsEnabled", *dns);
   }
+}
+
+Params EndpointChanges(const PropertyMap& olds, const PropertyMap& news, pugi::xml_node endpoint) {
+  Params params;
+  for (const IdList& list : kIdLists) {
+    const auto wanted = WantedIds(news, list);
+    if (wanted == WantedIds(olds, list) || (wanted.empty() && !list.none_by_default)) continue;
+    const auto seen = SeenIds(endpoint, list);
+    params.AddList(std::string(list.add), Without(wanted, seen));
+    params.AddList(std::string(list.remove), Without(seen, wanted));
+  }
+  AddSettings(params, olds, news);
   return params;
 }
 

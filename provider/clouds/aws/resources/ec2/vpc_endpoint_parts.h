@@ -36,8 +36,9 @@ std::vector<std::string> SeenIds(pugi::xml_node endpoint, const IdList& list);
 /// Whether the endpoint shows all lists that the inputs give.
 bool ShowsIds(pugi::xml_node endpoint, const value::PropertyMap& inputs);
 
-/// DnsOptions. of the options, without those that EC2 is to decide.
-void AddDnsOptions(Params& params, const value::PropertyMap& options);
+/// Policy, addresses and names that `news` ask for and `olds` did not; the same parameters for
+/// CreateVpcEndpoint and ModifyVpcEndpoint.
+void AddSettings(Params& params, const value::PropertyMap& olds, const value::PropertyMap& news);
 
 /// What has to be sent to ModifyVpcEndpoint, besides the id, so that `news` hold of the endpoint
 /// as it is; `olds` say what has changed.

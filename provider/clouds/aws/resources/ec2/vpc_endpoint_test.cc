@@ -72,9 +72,8 @@ TEST(VpcEndpoint, OfAGatewayIsMadeInTwoRequests) {
   std::string token;
   world
       .On("CreateVpcEndpoint VpcEndpointType=Gateway&VpcId=" + kVpc +
-              "&ServiceName=com.amazonaws.eu-west-1.s3&PolicyDocument={\"Statement\":[{\"Action\":"
-              "\"s3:GetObject\"}]}&RouteTableId.1=" +
-              kTable + "&ClientToken=*",
+              "&ServiceName=com.amazonaws.eu-west-1.s3&RouteTableId.1=" + kTable +
+              "&PolicyDocument={\"Statement\":[{\"Action\":\"s3:GetObject\"}]}&ClientToken=*",
           Element("vpcEndpoint", Endpoint(Element("state", "available"))))
       .On(kDescribe, Gateway());
   const PropertyMap policy{{"Statement", PropertyArray{PropertyMap{{"Action", "s3:GetObject"}}}}};
@@ -261,8 +260,8 @@ TEST(VpcEndpoint, UpdateSendsOneModificationAndWaitsUntilItShows) {
   World world;
   const VpcEndpoint type(*world.cloud);
   world.On(kDescribe, Gateway())
-      .On("ModifyVpcEndpoint VpcEndpointId=" + kId +
-          "&PolicyDocument={}&AddRouteTableId.1=" + kOther + "&RemoveRouteTableId.1=" + kTable)
+      .On("ModifyVpcEndpoint VpcEndpointId=" + kId + "&AddRouteTableId.1=" + kOther +
+          "&RemoveRouteTableId.1=" + kTable + "&PolicyDocument={}")
       .On(kDescribe, Gateway())
       .On(kDescribe, Gateway("available", {kOther}, "{}"));
   const auto updated = world.Update(
@@ -297,8 +296,8 @@ TEST(VpcEndpoint, UpdateTakesAwayWhatIsNotGivenAnyMore) {
   PropertyMap news = kGateway;
   news.erase("routeTableIds");
   world.On(kDescribe, Gateway("available", {kTable}, "{}"))
-      .On("ModifyVpcEndpoint VpcEndpointId=" + kId + "&PolicyDocument=" + kFullAccessPolicy +
-          "&RemoveRouteTableId.1=" + kTable)
+      .On("ModifyVpcEndpoint VpcEndpointId=" + kId + "&RemoveRouteTableId.1=" + kTable +
+          "&PolicyDocument=" + kFullAccessPolicy)
       .On(kDescribe, Gateway("available", {}));
   const auto updated = world.Update(type, kId, With(kGateway, "policyDocument", "{}"), news);
   EXPECT_TRUE(updated.ok()) << updated.status();
