@@ -6,7 +6,9 @@ A figure over its target is marked, never refused: a busy machine must not fail 
 import json
 import sys
 
-WIDTH = 46
+import aws_report
+
+WIDTH = aws_report.WIDTH
 
 
 def rows(data):
@@ -36,6 +38,7 @@ def rows(data):
         yield f"pulumi up of {up['count']} EC keys, wall", up["wall_s"], "s", None
         yield "  the plugin's own CPU", up["plugin_cpu_s"], "s", None
         yield "  the plugin's peak memory", up["plugin_peak_rss_mb"], "MB", None
+    yield from aws_report.rows(data["aws"])
 
 
 def main(path):
@@ -46,6 +49,7 @@ def main(path):
         aim = "" if target is None else f"<= {target} {unit}" + ("" if value <= target else "   MISSED")
         print(f"{label:<{WIDTH}} {value:>9.2f} {unit:<2}   {aim}")
     print(f"{'static, works in an empty chroot':<{WIDTH}} {data['static_in_empty_chroot']:>9}      yes")
+    aws_report.print_requests(data["aws"]["requests"])
 
 
 main(sys.argv[1])
