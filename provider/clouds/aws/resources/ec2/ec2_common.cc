@@ -17,6 +17,17 @@ bool IsUnset(const PropertyValue& item) {
   return item.IsNull() || (text != nullptr && text->empty());
 }
 
+// The bridge of the classic package keeps `__defaults` inside nested objects, tags among them.
+void DropBookkeeping(PropertyValue& item) {
+  if (auto* list = item.If<PropertyArray>()) {
+    for (PropertyValue& each : *list) DropBookkeeping(each);
+  }
+  auto* object = item.If<PropertyMap>();
+  if (object == nullptr) return;
+  std::erase_if(*object, [](const auto& entry) { return entry.first.starts_with("__"); });
+  for (auto& [name, member] : *object) DropBookkeeping(member);
+}
+
 void Rename(PropertyMap& bag, std::string_view from, std::string_view to) {
   const auto it = bag.find(from);
   if (it == bag.end()) return;
@@ -72,6 +83,7 @@ void ShowInputs(Found& found) { found.outputs.insert(found.inputs.begin(), found
 std::string MoveBags(const Moved& moved, PropertyMap& inputs, PropertyMap& outputs) {
   for (PropertyMap* bag : {&inputs, &outputs}) {
     std::erase_if(*bag, [](const auto& entry) { return IsUnset(entry.second); });
+    for (auto& [name, item] : *bag) DropBookkeeping(item);
     for (const auto& [from, to] : moved.renamed) Rename(*bag, from, to);
   }
   std::erase_if(inputs, [&](const auto& entry) {

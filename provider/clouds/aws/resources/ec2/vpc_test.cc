@@ -438,7 +438,9 @@ TEST(Vpc, UnknownsPassCheck) {
 TEST(Vpc, ReadsTheStateOfBothEstablishedPackages) {
   const World world;
   const Vpc type(*world.cloud);
-  PropertyMap inputs{{"cidrBlock", "10.0.0.0/16"}, {"assignGeneratedIpv6CidrBlock", true}};
+  PropertyMap inputs{{"cidrBlock", "10.0.0.0/16"},
+                     {"assignGeneratedIpv6CidrBlock", true},
+                     {"tags", PropertyMap{{"a", "b"}, {"__defaults", PropertyArray{}}}}};
   PropertyMap outputs{{"id", kId},
                       {"cidrBlock", "10.0.0.0/16"},
                       {"defaultNetworkAclId", "acl-1"},
@@ -447,7 +449,7 @@ TEST(Vpc, ReadsTheStateOfBothEstablishedPackages) {
                       {"ownerId", "111122223333"},
                       {"tagsAll", PropertyMap{{"a", "b"}}}};
   type.Migrate(0, inputs, outputs);
-  EXPECT_EQ(inputs, (PropertyMap{{"cidrBlock", "10.0.0.0/16"}}));
+  EXPECT_EQ(inputs, (PropertyMap{{"cidrBlock", "10.0.0.0/16"}, {"tags", PropertyMap{{"a", "b"}}}}));
   EXPECT_EQ(outputs, (PropertyMap{{"vpcId", kId},
                                   {"cidrBlock", "10.0.0.0/16"},
                                   {"defaultNetworkAcl", "acl-1"},
