@@ -1,13 +1,23 @@
 #include "provider/registry.h"
 
+#include <string>
+
+#include "provider/clouds/aws/table.h"
 #include "provider/tls/resources/table.h"
 
 namespace palisade {
 
-lifecycle::Registry MakeRegistry() {
+World::World(const Services& services)
+    : transport_(services.transport),
+      aws_({services.transport, services.clock, services.random, services.environment,
+            "palisade/" + std::string(services.version)}) {}
+
+lifecycle::Registry MakeRegistry(World& world) {
   lifecycle::Registry registry;
   registry.Add(tls::ResourceRows());
-  registry.Add(tls::FunctionRows());
+  registry.Add(tls::MakeFunctions(world.transport()));
+  registry.Add(aws::MakeResources(world.aws()));
+  registry.Add(aws::MakeFunctions(world.aws()));
   return registry;
 }
 

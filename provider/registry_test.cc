@@ -3,14 +3,24 @@
 #include <gtest/gtest.h>
 
 #include "package.h"
+#include "provider/base/clock.h"
+#include "provider/base/random.h"
+#include "provider/http/fake_transport.h"
 #include "provider/schema/package.h"
 
 namespace palisade {
 namespace {
 
-TEST(Registry, HasAHandlerForEveryFragment) {
-  const schema::Package package(PalisadePackage());
-  const lifecycle::Registry registry = MakeRegistry();
+class Registry : public ::testing::Test {
+ protected:
+  const schema::Package package{PalisadePackage()};
+  http::FakeTransport transport;
+  World world{{transport, base::SystemClock(), base::SystemRandom(),
+               [](const std::string&) { return std::nullopt; }, "0.0.0"}};
+  const lifecycle::Registry registry = MakeRegistry(world);
+};
+
+TEST_F(Registry, HasAHandlerForEveryFragment) {
   EXPECT_FALSE(package.resources().empty());
   for (const auto& fragment : package.resources()) {
     EXPECT_NE(registry.FindResource(fragment.token), nullptr) << fragment.token;
@@ -20,15 +30,12 @@ TEST(Registry, HasAHandlerForEveryFragment) {
   }
 }
 
-TEST(Registry, HasAFragmentForEveryRow) {
-  const schema::Package package(PalisadePackage());
-  const lifecycle::Registry registry = MakeRegistry();
+TEST_F(Registry, HasAFragmentForEveryRow) {
   EXPECT_EQ(registry.resources(), package.resources().size());
   EXPECT_EQ(registry.functions(), package.functions().size());
 }
 
-TEST(Registry, EveryFragmentParses) {
-  const schema::Package package(PalisadePackage());
+TEST_F(Registry, EveryFragmentParses) {
   for (const auto& fragment : package.resources()) {
     const auto shape = package.Resource(fragment.token);
     ASSERT_TRUE(shape.ok()) << shape.status();

@@ -34,7 +34,9 @@ ALLOWED = {
         "base", "value", "schema", "resource", "http", "auth", "clouds/aws/core",
         "clouds/aws/functions", "clouds/aws/resources/ec2", "clouds/aws/resources/networkfirewall"},
     "rpc": {"base", "value", "schema", "resource", "lifecycle"},
-    "": {"base", "value", "schema", "resource", "http", "lifecycle", "rpc", "tls", "tls/resources"},
+    "": {
+        "base", "value", "schema", "resource", "http", "lifecycle", "rpc", "tls", "tls/resources",
+        "clouds/aws", "clouds/aws/core"},
 }
 # Rooms that may see the wire: generated messages, gRPC, and the helpers beside them in proto/.
 WIRE_ROOMS = {"rpc"}

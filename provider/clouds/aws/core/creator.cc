@@ -52,9 +52,10 @@ absl::StatusOr<std::string> Creator::Create(Tags tags) {
     run_->Unclear(urn, creation_.inputs);
     if (IsOver(made.status())) return made.status();
     if (!mark_ && traits_.tagging != Tagging::kNone) return Unsure(made.status());
-    PALISADE_ASSIGN_OR_RETURN(const Id found, AfterLostReply());
-    if (found) {
-      made = *found;
+    const auto found = AfterLostReply();
+    if (!found.ok()) return IsOver(found.status()) ? made.status() : Unsure(made.status());
+    if (*found) {
+      made = **found;
     } else {
       // Ten seconds on it is nowhere to be seen: it was not carried out.
       made = steps_.make(tags);
@@ -121,11 +122,14 @@ absl::Status Creator::Explained(const absl::Status& failure) const {
 }
 
 absl::Status Creator::Unsure(const absl::Status& failure) const {
-  return WithMore(
-      failure, absl::StatusCode::kAborted,
-      ". Whether the object was made is not known, and it was not asked for again, so that "
-      "there are not two. Look whether it is there: then import it (pulumi import) or delete "
-      "it, and run again");
+  const std::string what_to_do =
+      mark_
+          ? "The next run looks for it by its tag and goes on with it"
+          : "Look whether it is there: then import it (pulumi import) or delete it, and run again";
+  return WithMore(failure, absl::StatusCode::kAborted,
+                  ". Whether the object was made is not known, and it was not asked for again, so "
+                  "that there are not two. " +
+                      what_to_do);
 }
 
 }  // namespace palisade::aws
