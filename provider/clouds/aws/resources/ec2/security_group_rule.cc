@@ -231,7 +231,12 @@ absl::StatusOr<std::optional<Found>> SecurityGroupRule::Look(Session& session,
   }
   found.outputs[names::kSecurityGroupRuleId] = id;
   if (direction_ == Direction::kIngress) found.outputs[names::kGroupId] = group;
-  PutText(found.outputs, names::kArn, ArnOf(session, owner, "security-group-rule/" + id));
+  PutText(found.outputs, names::kArn, Text(seen.node, "securityGroupRuleArn"));
+  if (!found.outputs.contains(names::kArn)) {
+    PALISADE_ASSIGN_OR_RETURN(const std::string account, session.AccountId());
+    PutText(found.outputs, names::kArn,
+            ArnOf(session, owner.empty() ? account : owner, "security-group-rule/" + id));
+  }
   found.tags = TagSet(seen.node);
   return found;
 }

@@ -225,6 +225,15 @@ TEST(SecurityGroupIngress, ReadsInTheProgramsSpelling) {
   EXPECT_EQ((*other)->inputs.at("toPort"), PropertyValue(443));
 }
 
+TEST(SecurityGroupIngress, TellsTheArnThatEc2Tells) {
+  World world;
+  const SecurityGroupIngress type(*world.cloud);
+  world.On(kDescribe, Rules(RuleItem(Element("securityGroupRuleArn", "arn:rule"))));
+  const auto read = world.Read(type, kId, kInputs);
+  ASSERT_TRUE(read.ok() && *read) << read.status();
+  EXPECT_EQ((*read)->outputs.at("arn"), PropertyValue("arn:rule"));
+}
+
 TEST(SecurityGroupIngress, IsGoneWhenEc2SaysSo) {
   for (const char* code : {"InvalidSecurityGroupRuleId.NotFound", "InvalidGroup.NotFound"}) {
     World world;

@@ -325,14 +325,21 @@ absl::Status VpcEndpoint::Remove(Session& session, const resource::DeleteRequest
     return base::Annotate(
         status, "the VPC endpoint " + id + " is still used: look for routes that lead to it");
   }
+  const auto describe = [&]() -> absl::StatusOr<Seen> {
+    PALISADE_ASSIGN_OR_RETURN(Seen seen, Describe(session, id));
+    // It stays listed for a while.
+    if (StateOf(seen.node) == "deleted") seen.node = {};
+    return seen;
+  };
+  if (base::CloudErrorOf(status) && !HasCode(status, kNotFound)) {
+    // What is deleted already may be refused for another reason: its routes are not there.
+    const absl::StatusOr<Seen> seen = describe();
+    const bool gone = seen.ok() ? !seen->node : HasCode(seen.status(), kNotFound);
+    return gone ? absl::OkStatus() : status;
+  }
   PALISADE_RETURN_IF_ERROR(status);
   return WaitUntilGone(session, "waiting for the VPC endpoint " + id + " to be gone", kNotFound,
-                       [&]() -> absl::StatusOr<Seen> {
-                         PALISADE_ASSIGN_OR_RETURN(Seen seen, Describe(session, id));
-                         // It stays listed for a while.
-                         if (StateOf(seen.node) == "deleted") seen.node = {};
-                         return seen;
-                       });
+                       describe);
 }
 
 absl::StatusOr<ListedPage> VpcEndpoint::Enumerate(Session& session, const std::string& continuation,

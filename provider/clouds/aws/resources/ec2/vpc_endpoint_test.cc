@@ -350,13 +350,17 @@ TEST(VpcEndpoint, ADeletionThatIsRefusedInA200IsAnError) {
   };
   World world;
   const VpcEndpoint type(*world.cloud);
-  world.On(kDelete, refused("OperationNotPermitted"));
+  world.On(kDelete, refused("OperationNotPermitted")).On(kDescribe, Gateway());
   const absl::Status status = world.Delete(type, kId);
   EXPECT_EQ(base::CloudCodeOf(status), "OperationNotPermitted");
   EXPECT_THAT(base::Message(status), HasSubstr(kId));
 
-  world.On(kDelete, refused("InvalidVpcEndpointId.NotFound"));
-  EXPECT_TRUE(world.Delete(type, kId).ok());
+  world.On(kDelete, refused("InvalidVpcEndpointId.NotFound"))
+      .Refuse(kDelete, "InvalidRoute.NotFound")
+      .On(kDescribe, Gateway("deleted"))
+      .Refuse(kDelete, "InvalidRoute.NotFound")
+      .Refuse(kDescribe, "InvalidVpcEndpointId.NotFound");
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(world.Delete(type, kId).ok());
 
   world.On(kDelete, refused("DependencyViolation"))
       .On(kDelete, ec2::List("unsuccessful", ""))
