@@ -34,7 +34,7 @@ absl::StatusOr<Seen> Describe(Session& session, const std::string& id) {
 
 absl::StatusOr<Sight> JudgeAvailable(pugi::xml_node subnet) {
   const std::string state = Text(subnet, "state");
-  if (state == "failed" || state == "failed-insufficient-capacity" || state == "unavailable") {
+  if (state == "failed" || state == "failed-insufficient-capacity") {
     return base::FailedPrecondition("the subnet " + Text(subnet, "subnetId") + " is " + state +
                                     "; delete it and make it anew, or in another zone");
   }
