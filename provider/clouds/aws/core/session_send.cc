@@ -29,7 +29,9 @@ class Attempts {
     request.headers.push_back({"User-Agent", session_.cloud.services().user_agent});
     const auth::SigV4Options options{.region = endpoint_.signing_region,
                                      .service = std::string(operation_.service.signing_name)};
-    PALISADE_RETURN_IF_ERROR(auth::SignV4(request, *used_, options, Now()));
+    skew_ = shared_.skew.load();
+    signed_ = session_.call.clock().Now() + skew_;
+    PALISADE_RETURN_IF_ERROR(auth::SignV4(request, *used_, options, signed_));
     return request;
   }
 
@@ -37,9 +39,11 @@ class Attempts {
     if (!IsFailure(response)) return {};
     const base::CloudError error = ReadFailure(operation_.service, operation_.name, response);
     if (auth::MayBeClockSkew(error.code) && !corrected_) {
-      if (const auto skew = auth::SkewOf(response, Now())) {
+      // Against the time that this attempt was signed with: another call may have corrected what
+      // they share since.
+      if (const auto skew = auth::SkewOf(response, signed_)) {
         corrected_ = true;
-        shared_.skew = shared_.skew.load() + *skew;
+        shared_.skew = skew_ + *skew;
         return {http::Verdict::Kind::kRejected};
       }
     }
@@ -52,13 +56,13 @@ class Attempts {
   }
 
  private:
-  base::Time Now() const { return session_.call.clock().Now() + shared_.skew.load(); }
-
   Session::State& session_;
   const Operation& operation_;
   const Endpoint& endpoint_;
   EndpointShared& shared_;
   std::shared_ptr<const auth::AwsCredentials> used_;
+  base::Time signed_;
+  std::chrono::seconds skew_{0};
   bool corrected_ = false, renewed_ = false;
 };
 

@@ -75,6 +75,25 @@ TEST_F(SessionTest, AWrongClockIsCorrectedOnceAndRemembered) {
   EXPECT_EQ(HeaderOf(world.transport.sent().back(), "x-amz-date").substr(0, 11), "20260921T15");
 }
 
+TEST_F(SessionTest, TwoCallsCorrectTheClockTheyShareOnce) {
+  // The second call's refusal comes when the first has set the clock right already.
+  http::Response refused = Failure(401, "AuthFailure");
+  refused.headers.push_back({"Date", "Mon, 21 Sep 2026 15:13:20 GMT"});
+  int number = 0;
+  world.ec2.before = [&](const Asked&) -> Answer {
+    const int mine = ++number;
+    if (mine == 1) {
+      auto other = world.MakeCall();
+      auto session = Session::Open(*world.cloud, other, {"eu-west-1", ""});
+      EXPECT_TRUE(session->Ec2("DescribeThings", {}, Idempotency::kIdempotent).ok());
+    }
+    if (mine > 2) return std::nullopt;
+    return refused;
+  };
+  EXPECT_TRUE(Describe().ok());
+  EXPECT_EQ(HeaderOf(world.transport.sent().back(), "x-amz-date").substr(0, 11), "20260921T15");
+}
+
 TEST_F(SessionTest, ABadSignatureWithARightClockIsNoClock) {
   world.ec2.before = [](const Asked&) -> Answer {
     http::Response refused = Failure(401, "AuthFailure");
