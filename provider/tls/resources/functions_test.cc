@@ -1,4 +1,4 @@
-#include "provider/tls/resources/get_certificate.h"
+#include "provider/http/fake_transport.h"
 #include "provider/tls/resources/get_public_key.h"
 #include "provider/tls/resources/table.h"
 #include "provider/tls/resources/testing.h"
@@ -58,43 +58,6 @@ TEST(GetPublicKey, WantsExactlyOneReadableKey) {
   EXPECT_EQ(function.Invoke(call, {{}, false}).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
-TEST(GetCertificate, DescribesContent) {
-  World world;
-  const auto root = world.Create(SelfSignedCertResource(), RootInputs(world.Key("RSA")));
-  const GetCertificate function;
-  const PropertyMap args{{"content", root.outputs.at("certPem")}};
-  EXPECT_THAT(Failures(function, args), IsEmpty());
-  resource::Call call = world.Call();
-  const auto result = function.Invoke(call, {args, false});
-  ASSERT_TRUE(result.ok()) << result.status();
-  const auto* list = result->at("certificates").If<PropertyArray>();
-  ASSERT_EQ(list->size(), 1u);
-  const PropertyMap& only = *list->front().If<PropertyMap>();
-  EXPECT_EQ(only.at("subject"), PropertyValue("CN=Test Root"));
-  EXPECT_EQ(only.at("isCa"), PropertyValue(true));
-  EXPECT_EQ(only.at("maxPathLength"), PropertyValue(-1));
-  EXPECT_EQ(only.at("serialNumber"), PropertyValue(root.id));
-  EXPECT_EQ(only.at("signatureAlgorithm"), PropertyValue("SHA256-RSA"));
-  EXPECT_EQ(only.at("certPem"), root.outputs.at("certPem"));
-  EXPECT_EQ(only.at("version"), PropertyValue(3));
-}
-
-TEST(GetCertificate, RefusesWhatItCannotDoYet) {
-  const GetCertificate function;
-  std::string text;
-  EXPECT_THAT(Failures(function, {{"url", "https://example.com"}}, &text),
-              ElementsAre("url tls.url"));
-  EXPECT_THAT(text, HasSubstr("yet"));
-  EXPECT_THAT(Failures(function, {}), ElementsAre("content exclusive"));
-  EXPECT_THAT(Failures(function, {{"content", "x"}, {"verifyChain", true}}),
-              ElementsAre("verifyChain dependent", "content tls.certificate"));
-  World world;
-  resource::Call call = world.Call();
-  const PropertyMap args{{"url", "https://example.com"}};
-  EXPECT_EQ(function.Invoke(call, {args, false}).status().code(),
-            absl::StatusCode::kInvalidArgument);
-}
-
 TEST(Table, MakesEveryHandler) {
   std::vector<std::string> tokens;
   for (const auto& row : ResourceRows()) {
@@ -103,7 +66,8 @@ TEST(Table, MakesEveryHandler) {
   }
   EXPECT_THAT(tokens, ElementsAre("palisade:tls:CertRequest", "palisade:tls:LocallySignedCert",
                                   "palisade:tls:PrivateKey", "palisade:tls:SelfSignedCert"));
-  for (const auto& row : FunctionRows()) EXPECT_NE(row.make(), nullptr);
+  http::FakeTransport transport;
+  for (const auto& made : MakeFunctions(transport)) EXPECT_NE(made.handler, nullptr) << made.token;
 }
 
 }  // namespace

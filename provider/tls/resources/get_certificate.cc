@@ -1,9 +1,14 @@
 #include "provider/tls/resources/get_certificate.h"
 
+#include <algorithm>
+#include <chrono>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "provider/base/status.h"
+#include "provider/http/url.h"
 #include "provider/tls/crypto/certificate_info.h"
 #include "provider/tls/resources/inputs.h"
 
@@ -12,8 +17,21 @@ namespace {
 
 namespace names = keys::tls;
 
-constexpr char kNoUrl[] =
-    "this version cannot read certificates from a server yet; give their PEM text as content";
+constexpr std::chrono::milliseconds kConnectLimit(10'000), kTotalLimit(30'000);
+
+// OK, or what is wrong with it, without its text: a URL may hold a password.
+absl::Status CheckUrl(std::string_view text) {
+  PALISADE_ASSIGN_OR_RETURN(const http::Url url, http::ParseUrl(text));
+  if (url.scheme != "https" && url.scheme != "tls") {
+    return base::InvalidArgument("expected https://host or tls://host:port, found the scheme \"" +
+                                 url.scheme + "\"");
+  }
+  if (url.port == 0) {
+    return base::InvalidArgument("tls has no port of its own: expected tls://" + url.host +
+                                 ":port");
+  }
+  return absl::OkStatus();
+}
 
 PropertyMap ObjectOf(const CertificateInfo& info) {
   PropertyMap object;
@@ -36,17 +54,17 @@ PropertyMap ObjectOf(const CertificateInfo& info) {
 
 void GetCertificate::Check(const PropertyMap& args, resource::Findings& findings) const {
   const value::View view(args);
-  if (view.Has(names::kUrl)) {
-    findings.Fail(PropertyPath(names::kUrl), "tls.url", kNoUrl);
-    return;
-  }
-  if (view.Has(names::kVerifyChain)) {
-    findings.Fail(PropertyPath(names::kVerifyChain), "dependent",
-                  "verifyChain belongs to url and means nothing for content; remove it");
-  }
-  if (!view.Has(names::kContent)) {
-    findings.Fail(PropertyPath(names::kContent), "exclusive",
-                  "content has to be set: expected certificates in PEM");
+  resource::CheckOneOf(args, {names::kContent, names::kUrl}, false, findings);
+  resource::CheckNeeds(args, names::kVerifyChain, names::kUrl, findings);
+  if (const auto url = TextOf(args, names::kUrl)) {
+    if (const absl::Status status = CheckUrl(*url); !status.ok()) {
+      findings.Fail(PropertyPath(names::kUrl), "tls.url", base::Message(status));
+    }
+    if (view.Bool(names::kVerifyChain) == false) {
+      findings.Warn(PropertyPath(names::kVerifyChain), "tls.verify-chain",
+                    "whoever answers in the server's name is believed; set it to true unless the "
+                    "certificates are only looked at");
+    }
   }
   if (const auto content = TextOf(args, names::kContent)) {
     if (const auto list = DescribeCertificates(*content); !list.ok()) {
@@ -55,20 +73,50 @@ void GetCertificate::Check(const PropertyMap& args, resource::Findings& findings
   }
 }
 
-absl::StatusOr<PropertyMap> GetCertificate::Invoke(resource::Call&,
-                                                   const resource::FunctionRequest& request) const {
-  if (value::View(request.args).Has(names::kUrl)) {
-    return base::InvalidArgument(std::string("url: ") + kNoUrl);
+absl::StatusOr<std::string> GetCertificate::Fetch(resource::Call& call, const std::string& url,
+                                                  bool verify) const {
+  PALISADE_RETURN_IF_ERROR(CheckUrl(url));
+  http::Request request;
+  request.url = url;
+  request.idempotency = http::Idempotency::kIdempotent;
+  request.direct = url.starts_with("tls:");
+  request.connect_timeout = kConnectLimit;
+  request.total_timeout = std::min(kTotalLimit, call.Left().value_or(kTotalLimit));
+  if (!verify) {
+    http::Network network;
+    network.insecure = true;
+    request.network = std::make_shared<const http::Network>(std::move(network));
   }
-  const auto content = TextOf(request.args, names::kContent);
-  if (!content) return base::InvalidArgument("content: expected certificates in PEM");
-  const auto list = DescribeCertificates(*content);
-  if (!list.ok()) return base::Annotate(list.status(), names::kContent);
+  PALISADE_ASSIGN_OR_RETURN(const auto shown, transport_.PeerCertificates(request, call.cancel()));
+  std::string pem;
+  for (const std::string& certificate : shown) pem += certificate;
+  return pem;
+}
+
+absl::StatusOr<PropertyMap> GetCertificate::Invoke(resource::Call& call,
+                                                   const resource::FunctionRequest& request) const {
+  PropertyMap result;
+  std::string pem;
+  const char* source = names::kContent;
+  if (const auto url = TextOf(request.args, names::kUrl)) {
+    source = names::kUrl;
+    const bool verify = value::View(request.args).Bool(names::kVerifyChain).value_or(true);
+    auto fetched = Fetch(call, std::string(*url), verify);
+    if (!fetched.ok()) return base::Annotate(fetched.status(), names::kUrl);
+    pem = *std::move(fetched);
+    result[names::kUrl] = std::string(*url);
+    result[names::kVerifyChain] = verify;
+  } else if (const auto content = TextOf(request.args, names::kContent)) {
+    pem = *content;
+    result[names::kContent] = pem;
+  } else {
+    return base::InvalidArgument("content: expected certificates in PEM, or a server as url");
+  }
+  const auto list = DescribeCertificates(pem);
+  if (!list.ok()) return base::Annotate(list.status(), source);
   value::PropertyArray certificates;
   for (const CertificateInfo& info : list->certificates) certificates.push_back(ObjectOf(info));
-  PropertyMap result;
   result["id"] = list->id;
-  result[names::kContent] = *content;
   result[names::kCertificates] = std::move(certificates);
   return result;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 
 #include "provider/tls/resources/cert_request_resource.h"
 #include "provider/tls/resources/get_certificate.h"
@@ -13,8 +14,6 @@
 namespace palisade::tls {
 namespace {
 
-using resource::FunctionRow;
-using resource::MakeFunction;
 using resource::MakeResource;
 using resource::ResourceRow;
 
@@ -26,15 +25,15 @@ constexpr std::array<ResourceRow, 4> kResources = {{
 }};
 static_assert(std::ranges::is_sorted(kResources, {}, &ResourceRow::token));
 
-constexpr std::array<FunctionRow, 2> kFunctions = {{
-    {"palisade:tls:getCertificate", MakeFunction<GetCertificate>},
-    {"palisade:tls:getPublicKey", MakeFunction<GetPublicKey>},
-}};
-static_assert(std::ranges::is_sorted(kFunctions, {}, &FunctionRow::token));
-
 }  // namespace
 
 std::span<const ResourceRow> ResourceRows() { return kResources; }
-std::span<const FunctionRow> FunctionRows() { return kFunctions; }
+
+std::vector<resource::MadeFunction> MakeFunctions(http::Transport& transport) {
+  std::vector<resource::MadeFunction> made;
+  made.push_back({"palisade:tls:getCertificate", std::make_unique<GetCertificate>(transport)});
+  made.push_back({"palisade:tls:getPublicKey", std::make_unique<GetPublicKey>()});
+  return made;
+}
 
 }  // namespace palisade::tls
