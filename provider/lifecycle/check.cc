@@ -1,5 +1,6 @@
 #include "provider/lifecycle/check.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -29,6 +30,14 @@ std::optional<std::string> ExplainUnknown(const CheckContext& context, std::stri
   return "is an output of this resource, which cannot be set; remove it";
 }
 
+// Old inputs of another package, which may call the name that is to be kept otherwise. Check gets
+// no outputs, and so no version that would tell.
+bool IsForeign(const schema::ObjectShape& shape, const PropertyMap& olds) {
+  return std::ranges::any_of(olds, [&shape](const auto& entry) {
+    return !IsInternalName(entry.first) && shape.Find(entry.first) == nullptr;
+  });
+}
+
 // A kept default that was secret in the old inputs is secret in the new ones.
 void KeepOldSecrets(const Paths& filled, const Paths& old_secrets, Paths& secrets) {
   if (old_secrets.empty()) return;
@@ -45,8 +54,12 @@ absl::StatusOr<CheckResult> CheckResource(const CheckContext& context, const Che
   const schema::ObjectShape& shape = context.shape.inputs;
   Paths secrets, old_secrets;
   PropertyMap bag = WithoutNulls(value::Unwrapped(input.news, &secrets));
-  const PropertyMap olds = WithoutNulls(value::Unwrapped(input.olds, &old_secrets));
+  PropertyMap olds = WithoutNulls(value::Unwrapped(input.olds, &old_secrets));
   const Paths new_listed = ListedDefaults(bag), old_listed = ListedDefaults(olds);
+  if (IsForeign(shape, olds)) {
+    PropertyMap no_outputs;
+    context.handler.Migrate(0, olds, no_outputs);
+  }
   // Only an import passes it: Check of what Read said must keep it for Diff.
   std::optional<value::PropertyValue> unread;
   if (const auto it = bag.find(kUnreadName); it != bag.end()) unread = it->second;

@@ -29,6 +29,9 @@ class Handler final : public resource::Resource {
   std::optional<std::string> ExplainUnknown(std::string_view name) const override {
     return name == "legacy" ? std::optional<std::string>("was renamed to `a`") : std::nullopt;
   }
+  void Migrate(int version, PropertyMap& inputs, PropertyMap&) const override {
+    if (auto old = inputs.extract("oldName"); version == 0 && old) inputs["name"] = old.mapped();
+  }
   absl::StatusOr<resource::Created> Create(resource::Call&, const PropertyMap&) const override {
     return resource::Created{};
   }
@@ -124,6 +127,13 @@ TEST_F(CheckTest, AnotherEnvironmentChangesNothing) {
   test_.variables = {{"REGION", "us-east-1"}};
   EXPECT_EQ(Check({}, first.inputs).inputs, first.inputs);
   EXPECT_EQ(Check({}).inputs.at("region"), PropertyValue("us-east-1"));
+}
+
+TEST_F(CheckTest, ANameThatAnotherPackageKeptUnderAnotherNameStays) {
+  const CheckResult result = Check({{"a", "x"}}, {{"oldName", "made-1234567"}, {"a", "x"}});
+  EXPECT_EQ(result.inputs.at("name"), PropertyValue("made-1234567"));
+  EXPECT_EQ(Check({{"name", "given"}}, {{"oldName", "made-1234567"}}).inputs.at("name"),
+            PropertyValue("given"));
 }
 
 TEST_F(CheckTest, ANameIsMadeAnewForAReplacement) {
