@@ -186,8 +186,9 @@ absl::StatusOr<std::string> VpcEndpoint::Make(Session& session, const PropertyMa
                                               const Tags& tags) const {
   const value::View view(inputs);
   Params params;
-  for (const auto& [name, wire] : {std::pair(names::kVpcEndpointType, "VpcEndpointType"),
-                                   {names::kVpcId, "VpcId"},
+  // Said also where it is the default: not every stand-in of EC2 knows that.
+  params.Add("VpcEndpointType", view.String(names::kVpcEndpointType).value_or("Gateway"));
+  for (const auto& [name, wire] : {std::pair(names::kVpcId, "VpcId"),
                                    {names::kServiceName, "ServiceName"},
                                    {names::kServiceRegion, "ServiceRegion"},
                                    {names::kResourceConfigurationArn, "ResourceConfigurationArn"},
