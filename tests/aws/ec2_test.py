@@ -42,6 +42,36 @@ def test_a_failed_create_does_not_use_up_its_token(ec2):
     assert ec2.create_route_table(VpcId=vpc, ClientToken="one")
 
 
+def test_a_gateway_has_one_route_table(ec2):
+    vpc, subnets = network.make_vpc(ec2, "a")
+    tables = [ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"] for _ in range(2)]
+    gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    refused("InvalidInternetGatewayID.NotFound", ec2.associate_route_table, RouteTableId=tables[0],
+            GatewayId="igw-0123456789abcdef0")
+    refused("InvalidParameterValue", ec2.associate_route_table, RouteTableId=tables[0],
+            GatewayId=gateway)
+    ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
+    refused("InvalidRouteTableID.NotFound", ec2.associate_route_table,
+            RouteTableId="rtb-0123456789abcdef0", GatewayId=gateway)
+    made = ec2.associate_route_table(RouteTableId=tables[0], GatewayId=gateway)["AssociationId"]
+    ec2.associate_route_table(RouteTableId=tables[0], SubnetId=subnets[0])
+    for table in tables:
+        refused("Resource.AlreadyAssociated", ec2.associate_route_table, RouteTableId=table,
+                GatewayId=gateway)
+    new = ec2.replace_route_table_association(AssociationId=made,
+                                              RouteTableId=tables[1])["NewAssociationId"]
+    refused("InvalidAssociationID.NotFound", ec2.replace_route_table_association,
+            AssociationId=made, RouteTableId=tables[0])
+    (found,) = ec2.describe_route_tables(Filters=[
+        {"Name": "association.gateway-id", "Values": [gateway]}])["RouteTables"]
+    (association,) = found["Associations"]
+    assert (found["RouteTableId"], association["GatewayId"]) == (tables[1], gateway)
+    assert association["RouteTableAssociationId"] == new != made
+    ec2.disassociate_route_table(AssociationId=new)
+    assert ec2.describe_route_tables(Filters=[
+        {"Name": "association.gateway-id", "Values": [gateway]}])["RouteTables"] == []
+
+
 def test_a_vpc_that_is_in_use_stays(ec2):
     vpc, subnets = network.make_vpc(ec2, "a")
     ec2.delete_subnet(SubnetId=subnets[0])

@@ -115,6 +115,10 @@ class Known:
         vpc = self.vpc()
         return [{"subnetId": self.subnet(vpc), "routeTableId": self.table(vpc)}]
 
+    def _GatewayRouteTableAssociation(self):
+        vpc = self.vpc()
+        return [{"gatewayId": self.attached(vpc), "routeTableId": self.table(vpc)}]
+
     def _SecurityGroup(self):
         vpc = self.vpc()
         return [{"vpcId": vpc, "groupDescription": "qqqqf", "tags": {"k.x": "qqqqg"}},

@@ -1,5 +1,6 @@
 """EC2 is moto's; here stands what moto gets wrong in a way that would hide a mistake of ours."""
 
+import dataclasses
 import threading
 import urllib.parse
 
@@ -30,6 +31,10 @@ class Ec2:
             self._network.check_subnet_free(parameters["SubnetId"])
         if operation == "DeleteVpc":
             self._check_vpc_free(parameters["VpcId"], caller)
+        if operation == "AssociateRouteTable" and parameters.get("GatewayId"):
+            self._check_gateway_free(parameters["GatewayId"], parameters["RouteTableId"], caller)
+        if operation == "DescribeRouteTables":
+            return self._describe_tables(request, caller)
         if operation == "ReplaceRoute" and parameters.get("VpcEndpointId"):
             return self._replace_by_endpoint(parameters["VpcEndpointId"], request, caller)
         return None
@@ -62,6 +67,26 @@ class Ec2:
                        for endpoint in endpoints)):
             raise AwsError("DependencyViolation",
                            f"The vpc '{vpc}' has dependencies and cannot be deleted.")
+
+    def _check_gateway_free(self, gateway, table, caller):
+        """moto asks neither whether there is such a gateway, nor whether it has a table already."""
+        tables = self._moto.ec2(caller, "DescribeRouteTables").findall("routeTableSet/item")
+        if any(end.text == gateway for each in tables
+               for end in each.iterfind("associationSet/item/gatewayId")):
+            raise AwsError("Resource.AlreadyAssociated",
+                           f"the specified association for gateway {gateway} conflicts with an "
+                           "existing association")
+        attached = self._moto.ec2(caller, "DescribeInternetGateways",
+                                  [("InternetGatewayId.1", gateway)]).iterfind(".//vpcId")
+        vpcs = [each.findtext("vpcId") for each in tables if each.findtext("routeTableId") == table]
+        if vpcs and vpcs != [vpc.text for vpc in attached]:
+            raise AwsError("InvalidParameterValue", f"route table {table} and network gateway "
+                           f"{gateway} belong to different networks")
+
+    def _describe_tables(self, request, caller):
+        """moto finds an association by a gateway, but only when the filter names a subnet."""
+        body = request.body.replace(b"association.gateway-id", b"association.subnet-id")
+        return self._moto.forward(dataclasses.replace(request, body=body), caller)
 
     def _replace_by_endpoint(self, endpoint, request, caller):
         """moto's ReplaceRoute does not know endpoints: the route is taken away and made again."""

@@ -138,6 +138,14 @@ TEST(SubnetRouteTableAssociation, ReadsImportsAndMissesItself) {
   world.On(kById, Tables(kTable, "disassociated"));
   EXPECT_FALSE(world.Read(type, kId, kInputs)->has_value());
   EXPECT_THAT(base::Message(world.Import(type, "subnet-1").status()), HasSubstr("rtbassoc-"));
+  // The one of the main table is with no subnet.
+  const std::string main = "rtbassoc-0bbbbbbbbbbbbbbb0";
+  world.On(
+      "DescribeRouteTables Filter.1.Name=association.route-table-association-id&"
+      "Filter.1.Value.1=" +
+          main,
+      Tables());
+  EXPECT_THAT(base::Message(world.Import(type, main).status()), HasSubstr("no subnet"));
 }
 
 TEST(SubnetRouteTableAssociation, IsDeletedAndMissed) {
@@ -145,6 +153,7 @@ TEST(SubnetRouteTableAssociation, IsDeletedAndMissed) {
   const SubnetRouteTableAssociation type(*world.cloud);
   world.On(kDisassociate)
       .On(kById, Tables(kTable, "disassociating"))
+      .On(kById, Tables(kTable, "disassociated"))
       .Refuse(kDisassociate, "InvalidAssociationID.NotFound");
   EXPECT_TRUE(world.Delete(type, kId, kInputs).ok());
   EXPECT_TRUE(world.Delete(type, kId, kInputs).ok());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "provider/clouds/aws/resources/ec2/gateway_route_table_association.h"
 #include "provider/clouds/aws/resources/ec2/internet_gateway.h"
 #include "provider/clouds/aws/resources/ec2/route.h"
 #include "provider/clouds/aws/resources/ec2/route_table.h"
@@ -20,6 +21,8 @@ namespace {
 using namespace ec2;  // NOLINT: its types are all that this file is about
 
 constexpr auto kResources = std::to_array<AwsResourceRow>({
+    {"palisade:aws/ec2:GatewayRouteTableAssociation",
+     MakeAwsResource<GatewayRouteTableAssociation>},
     {"palisade:aws/ec2:InternetGateway", MakeAwsResource<InternetGateway>},
     {"palisade:aws/ec2:Route", MakeAwsResource<Route>},
     {"palisade:aws/ec2:RouteTable", MakeAwsResource<RouteTable>},
