@@ -1,9 +1,8 @@
 """How few requests each verb needs by the API's contract, and why: what the bench compares with.
 
 It counts what a program cannot do without that knows what it asked for, answers the same outputs, and
-does not say "done" of what is still coming or going. It leaves out what serves only an interrupted run
-(the marker: one request to take it off, for Network Firewall one more to look for a left-over) and the
-look at the whole object after a change.
+does not say "done" of what is still coming or going. It leaves out the look at the whole object after a
+change, and what serves only an interrupted run: for Network Firewall a look for what it left.
 """
 
 import dataclasses
@@ -32,6 +31,9 @@ LEAST = {
     "RouteTable": Least(1, 1, 1, None, 2, "the reply of the create tells everything"),
     "Route": Least(2, 1, None, 2, 2, "only a look at the table tells the state of a route"),
     "SubnetRouteTableAssociation": Least(2, 1, None, None, 2, "associating at first"),
+    "GatewayRouteTableAssociation": Least(2, 1, None, 2, 2,
+                                          "associating at first, also with another table"),
+    "GatewayRouteTableAssociation": Least(2, 1, None, 2, 2, "associating at first and when replaced"),
     "SecurityGroup": Least(1, 1, 1, 1, 2, "the reply of the create has the id; a rule is a call"),
     "SecurityGroupIngress": Least(1, 1, 1, 1, 1, "the replies hold the rule, or that it is gone"),
     "SecurityGroupEgress": Least(1, 1, 1, 1, 1, "the replies hold the rule, or that it is gone"),

@@ -43,13 +43,16 @@ def rows(aws):
 
 def print_requests(requests):
     print(f"\n{'requests, and at least':<30}" + "".join(f"{verb:>11}" for verb in VERBS))
-    for name, verbs in requests["types"].items():
+    for token, verbs in requests["types"].items():
         cells = ""
         for verb in VERBS:
             found = verbs.get(verb)
-            cells += f"{found['requests']:>6} /{found['least']:>3}" if found else f"{'-':>11}"
-        print(f"{name:<30}{cells}")
+            least = "?" if not found or found["least"] is None else found["least"]
+            cells += f"{found['requests']:>6} /{least:>3}" if found else f"{'-':>11}"
+        print(f"{token.rsplit(':', 1)[1]:<30}{cells}")
     print("once per process, account and region: " + ", ".join(requests["once_per_process"]))
+    markers = requests["markers"]
+    print(f"markers taken off {markers['objects']} objects by {markers['requests']} requests")
 
 
 def main(path):

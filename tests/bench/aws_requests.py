@@ -1,19 +1,20 @@
 """Requests per verb of each AWS type, counted at the gateway.
 
 Everything that is waited for is over at the first look, so a count holds no poll that only time
-explains. What a process asks once is told apart: a create of another type comes first.
+explains. What a process asks once is told apart: a create of another type comes first. So is taking
+markers off, which one request may do for many objects, whenever the provider sees fit.
 """
 
 import copy
+import json
 import sys
+
+from pulumi.runtime.proto import provider_pb2
 
 from aws_measured import EMPTY_HOME, Measured
 from aws_minimum import LEAST
 from doubles.aws.cloud import Cloud
 from known import EC2, FIREWALL, Known
-
-MODULES = {name: FIREWALL if name in ("RuleGroup", "FirewallPolicy", "Firewall",
-                                      "LoggingConfiguration") else EC2 for name in LEAST}
 
 
 def described(news, known):
@@ -24,6 +25,10 @@ def other_gateway(news, known):
     return {"internetGatewayId": known.gateway()}
 
 
+def other_table(news, known):
+    return {"routeTableId": known.table(known.vpc_of_table[news["routeTableId"]])}
+
+
 def other_target(news, known):
     """A firewall's endpoint in the same VPC as the route's table."""
     table = news["routeTableId"]
@@ -32,6 +37,10 @@ def other_target(news, known):
                           subnetMappings=[{"subnetId": known.subnet(vpc)}])
     return {"gatewayId": None,
             "vpcEndpointId": next(iter(firewall["endpointIdsByZone"].values()))}
+
+
+def other_table(news, known):
+    return {"routeTableId": known.table(known.vpc_of_table[news["routeTableId"]])}
 
 
 def other_rules(news, known):
@@ -51,6 +60,8 @@ CHANGES = {
     "Subnet": lambda news, known: {"mapPublicIpOnLaunch": True},
     "VpcGatewayAttachment": other_gateway,
     "Route": other_target,
+    "GatewayRouteTableAssociation": other_table,
+    "GatewayRouteTableAssociation": other_table,
     "SecurityGroup": other_rules,
     "SecurityGroupIngress": described,
     "SecurityGroupEgress": described,
@@ -75,6 +86,14 @@ class KnownTables(Known):
         return table
 
 
+MARKER = "palisade:creating"
+
+
+def takes_marker_off(record):
+    keys = [tag["Key"] for tag in record.params.get("Tags", [])] + record.params.get("TagKeys", [])
+    return record.operation in ("DeleteTags", "UntagResource") and keys == [MARKER]
+
+
 class Counter:
     def __init__(self, cloud):
         self.cloud = cloud
@@ -83,12 +102,27 @@ class Counter:
         """(what `call` answers, the operations that it sent)."""
         before = len(self.cloud.records.all())
         answer = call()
-        return answer, self.cloud.records.operations()[before:]
+        return answer, [record.operation for record in self.cloud.records.all()[before:]
+                        if not takes_marker_off(record)]
+
+    def markers(self):
+        """How many objects had a marker taken off, and by how many requests."""
+        found = [record for record in self.cloud.records.all() if takes_marker_off(record)]
+        return {"requests": len(found),
+                "objects": sum(len(record.params.get("Resources", [None])) for record in found)}
 
 
-def life(plugin, known, counter, name):
+def types_of(plugin):
+    """Token -> the names of its inputs, of every AWS type that the plugin has."""
+    answer = plugin.stub.GetSchema(provider_pb2.GetSchemaRequest(), timeout=30)
+    resources = json.loads(answer.schema)["resources"]
+    return {token: set(spec.get("inputProperties", {})) for token, spec in resources.items()
+            if token.startswith("palisade:aws/")}
+
+
+def life(plugin, known, counter, token, properties):
     """Operations by verb, of one object from its create to its delete."""
-    token = MODULES[name] + name
+    name = token.rsplit(":", 1)[1]
     news = known.of(token)[0]
     sent = {}
     inputs = plugin.checked(token, news)
@@ -104,7 +138,7 @@ def life(plugin, known, counter, name):
             sys.exit(f"bench: {token} replaces for {list(diff.replaces)}; choose another property")
         made, sent[verb] = counter.of(lambda: plugin.update(token, made, wanted))
 
-    if LEAST[name].tags is not None:
+    if "tags" in properties:
         update("tags", {"tags": {**news.get("tags", {}), "bench": "1"}})
     if name in CHANGES:
         update("change", CHANGES[name](news, known))
@@ -130,12 +164,16 @@ def measure(binary):
             for operation in second:
                 first.remove(operation)
             result["once_per_process"] = first
-            for name in LEAST:
-                sent = life(plugin, known, counter, name)
-                result["types"][name] = {
+            for token, properties in types_of(plugin).items():
+                sent = life(plugin, known, counter, token, properties)
+                least = LEAST.get(token.rsplit(":", 1)[1])
+                result["types"][token] = {
                     verb: {"requests": len(operations), "operations": operations,
-                           "least": getattr(LEAST[name], verb)}
-                    for verb, operations in sent.items()} | {"why": LEAST[name].why}
+                           "least": getattr(least, verb, None)}
+                    for verb, operations in sent.items()} | {"why": getattr(least, "why", None)}
+            # The end of a run, at which no marker may stay.
+            plugin.cancel()
+            result["markers"] = counter.markers()
         wrong = cloud.records.violations()
         if wrong:
             sys.exit("bench: the gateway refused requests:\n" + "\n".join(wrong))
