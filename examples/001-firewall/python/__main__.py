@@ -170,14 +170,19 @@ ec2.SubnetRouteTableAssociation(
     subnet_id=firewall_subnet.subnet_id,
     route_table_id=firewall_routes.route_table_id,
 )
-# What comes back from the internet goes through the firewall as well: the table that the internet
-# gateway needs (see the README).
+# What comes back from the internet goes through the firewall as well.
 ingress_routes = ec2.RouteTable("ingressRoutes", vpc_id=vpc.vpc_id)
 ec2.Route(
     "internetToFirewall",
     route_table_id=ingress_routes.route_table_id,
     destination_cidr_block=workload_range,
     vpc_endpoint_id=endpoint,
+)
+ec2.GatewayRouteTableAssociation(
+    "ingressRouting",
+    gateway_id=gateway.internet_gateway_id,
+    route_table_id=ingress_routes.route_table_id,
+    opts=pulumi.ResourceOptions(depends_on=[attachment]),
 )
 
 pulumi.export("vpcId", vpc.vpc_id)
@@ -187,5 +192,3 @@ pulumi.export("firewallPolicyArn", policy.firewall_policy_arn)
 pulumi.export("domainsArn", domains.rule_group_arn)
 pulumi.export("packetsArn", packets.rule_group_arn)
 pulumi.export("endpoint", endpoint)
-pulumi.export("internetGatewayId", gateway.internet_gateway_id)
-pulumi.export("ingressRouteTableId", ingress_routes.route_table_id)

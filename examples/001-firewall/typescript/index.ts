@@ -173,14 +173,21 @@ new ec2.SubnetRouteTableAssociation("firewallRouting", {
   subnetId: firewallSubnet.subnetId,
   routeTableId: firewallRoutes.routeTableId,
 });
-// What comes back from the internet goes through the firewall as well: the table that the internet
-// gateway needs (see the README).
+// What comes back from the internet goes through the firewall as well.
 const ingressRoutes = new ec2.RouteTable("ingressRoutes", { vpcId });
 new ec2.Route("internetToFirewall", {
   routeTableId: ingressRoutes.routeTableId,
   destinationCidrBlock: workloadRange,
   vpcEndpointId: endpoint,
 });
+new ec2.GatewayRouteTableAssociation(
+  "ingressRouting",
+  {
+    gatewayId: gateway.internetGatewayId,
+    routeTableId: ingressRoutes.routeTableId,
+  },
+  { dependsOn: [attachment] },
+);
 
 export { vpcId };
 export const workloadSubnetId = workloadSubnet.subnetId;
@@ -188,5 +195,3 @@ export const firewallArn = firewall.firewallArn;
 export const firewallPolicyArn = policy.firewallPolicyArn;
 export const domainsArn = domains.ruleGroupArn;
 export const packetsArn = packets.ruleGroupArn;
-export const internetGatewayId = gateway.internetGatewayId;
-export const ingressRouteTableId = ingressRoutes.routeTableId;

@@ -49,7 +49,7 @@ def test_network(program, aws_cloud):
     project = program(NETWORK)
     run = project.up()
     assert run.changes == {"create": len(NETWORK) + 1}
-    assert counts(aws_cloud) == {"vpc": 1, "subnet": 2, "group": 1, "table": 1, "gateway": 1,
+    assert counts(aws_cloud) == {"vpc": 1, "subnet": 2, "group": 1, "table": 2, "gateway": 1,
                                  "endpoint": 1}
     nothing_to_do(project)
     before = ids(project)
@@ -63,6 +63,24 @@ def test_network(program, aws_cloud):
     project.up()
     after = ids(project)
     assert [name for name in before if before[name] != after[name]] == ["ingress"]
+    destroy(project, aws_cloud)
+
+
+def test_another_table_of_a_gateway(program, aws_cloud):
+    names = ("vpc", "gateway", "attachment", "edgeTable", "edge")
+    resources = {name: NETWORK[name] for name in names} | {
+        "other": programs.resource(EC2 + "RouteTable", vpcId="${vpc.vpcId}")}
+    project = program(resources)
+    project.up()
+    before = resources_of(project.export())["edge"]
+    write(project, changed(resources, "edge", routeTableId="${other.routeTableId}"))
+    # The reply is lost, so the second attempt finds what the first has done.
+    aws_cloud.faults.add("reset-after", operation="ReplaceRouteTableAssociation")
+    assert project.up().op("edge") == "update"
+    after = resources_of(project.export())["edge"]
+    assert after["id"] == before["id"] == after["outputs"]["gatewayId"]
+    assert after["outputs"]["associationId"] != before["outputs"]["associationId"]
+    nothing_to_do(project)
     destroy(project, aws_cloud)
 
 

@@ -53,6 +53,10 @@ NETWORK = VPC | {
     "table": resource(EC2 + "RouteTable", vpcId="${vpc.vpcId}"),
     "association": resource(EC2 + "SubnetRouteTableAssociation", subnetId="${workload.subnetId}",
                             routeTableId="${table.routeTableId}"),
+    "edgeTable": resource(EC2 + "RouteTable", vpcId="${vpc.vpcId}"),
+    "edge": resource(EC2 + "GatewayRouteTableAssociation", {"dependsOn": ["${attachment}"]},
+                     gatewayId="${gateway.internetGatewayId}",
+                     routeTableId="${edgeTable.routeTableId}"),
     "group": resource(EC2 + "SecurityGroup", vpcId="${vpc.vpcId}", groupDescription="model servers"),
     "ingress": resource(EC2 + "SecurityGroupIngress", groupId="${group.groupId}", ipProtocol="tcp",
                         fromPort=443, toPort=443, cidrIp="10.0.0.0/16"),
@@ -95,6 +99,9 @@ PERIMETER = NETWORK | POLICY | {
         subnetMappings=[{"subnetId": "${subnet.subnetId}"}], tags={"name": "seed"}),
     "way": resource(
         EC2 + "Route", routeTableId="${table.routeTableId}", destinationCidrBlock="0.0.0.0/0",
+        vpcEndpointId="${firewall." + ENDPOINTS + '["us-west-2a"]}'),
+    "wayBack": resource(
+        EC2 + "Route", routeTableId="${edgeTable.routeTableId}", destinationCidrBlock="10.0.1.0/24",
         vpcEndpointId="${firewall." + ENDPOINTS + '["us-west-2a"]}'),
     "logging": resource(
         FIREWALL + "LoggingConfiguration", firewallArn="${firewall.firewallArn}",
