@@ -13,8 +13,10 @@ JOINED = {name: NETWORK[name] for name in NAMES} | {
                     routeTableId="${table.routeTableId}", destinationCidrBlock="0.0.0.0/0",
                     gatewayId="${gateway.internetGatewayId}"),
 }
+# A gateway has room for one table, too; its association is made by the same call as a subnet's.
+OF_A_GATEWAY = {name: NETWORK[name] for name in ("vpc", "gateway", "attachment", "edgeTable", "edge")}
 CREATES = {"attachment": "AttachInternetGateway", "way": "CreateRoute",
-           "association": "AssociateRouteTable"}
+           "association": "AssociateRouteTable", "edge": "AssociateRouteTable"}
 
 
 @pytest.fixture(params=sorted(CREATES))
@@ -22,14 +24,19 @@ def name(request):
     return request.param
 
 
+@pytest.fixture
+def joined(name):
+    return OF_A_GATEWAY if name == "edge" else JOINED
+
+
 def found(project, name):
     return resources_of(project.export())[name]
 
 
-def nothing_to_do(project):
+def nothing_to_do(project, resources=JOINED):
     assert project.preview().changed() == []
     assert project.refresh().changed() == []
-    assert len(resources_of(project.export())) == len(JOINED)
+    assert len(resources_of(project.export())) == len(resources)
 
 
 def gone(project, cloud):
@@ -37,30 +44,30 @@ def gone(project, cloud):
     assert inventory(cloud) == {}
 
 
-def test_target_replace(program, aws_cloud, name):
+def test_target_replace(program, aws_cloud, name, joined):
     """The engine creates first and does not ask for a difference: the object is taken over, and the
     deletion of its predecessor leaves it alone."""
-    project = program(JOINED)
+    project = program(joined)
     project.up()
     project.up("--target-replace", found(project, name)["urn"])
-    nothing_to_do(project)
+    nothing_to_do(project, joined)
     gone(project, aws_cloud)
 
 
 @pytest.mark.parametrize("carry_out", [True, False], ids=["made", "not-made"])
-def test_the_plugin_is_killed_while_it_creates(program, aws_cloud, name, carry_out):
-    project = program(JOINED)
+def test_the_plugin_is_killed_while_it_creates(program, aws_cloud, name, joined, carry_out):
+    project = program(joined)
     killing.up_killed_at(project, aws_cloud, CREATES[name], carry_out=carry_out)
     project.up()
-    nothing_to_do(project)
+    nothing_to_do(project, joined)
     gone(project, aws_cloud)
 
 
-def test_a_lost_reply(program, aws_cloud, name):
+def test_a_lost_reply(program, aws_cloud, name, joined):
     aws_cloud.faults.add("reset-after", operation=CREATES[name])
-    project = program(JOINED)
+    project = program(joined)
     project.up()
-    nothing_to_do(project)
+    nothing_to_do(project, joined)
     gone(project, aws_cloud)
 
 

@@ -8,18 +8,20 @@ import pytest
 
 from harness import resources_of
 from inventory import inventory
-from natural_keys_test import JOINED, nothing_to_do
+from natural_keys_test import JOINED, OF_A_GATEWAY, nothing_to_do
 from programs import changed, write
 
 NATIVE = {kind: f"aws-native:ec2:{kind}" for kind in (
     "Vpc", "Subnet", "InternetGateway", "VpcGatewayAttachment", "RouteTable", "Route",
-    "SubnetRouteTableAssociation")}
+    "SubnetRouteTableAssociation", "GatewayRouteTableAssociation")}
 CLASSIC = {
     "Vpc": "aws:ec2/vpc:Vpc", "Subnet": "aws:ec2/subnet:Subnet",
     "InternetGateway": "aws:ec2/internetGateway:InternetGateway",
     "VpcGatewayAttachment": "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment",
     "RouteTable": "aws:ec2/routeTable:RouteTable", "Route": "aws:ec2/route:Route",
-    "SubnetRouteTableAssociation": "aws:ec2/routeTableAssociation:RouteTableAssociation"}
+    "SubnetRouteTableAssociation": "aws:ec2/routeTableAssociation:RouteTableAssociation",
+    "GatewayRouteTableAssociation": "aws:ec2/routeTableAssociation:RouteTableAssociation"}
+PROGRAM = JOINED | OF_A_GATEWAY
 # What only this provider writes into a state.
 OURS = ("__v", "__defaults", "accountId", "tagsAll", "region", "arn")
 
@@ -48,6 +50,7 @@ UNSET = {
               "origin": "CreateRoute", "state": "active"},
     "RouteTable": {"propagatingVgws": [], "routes": []},
     "SubnetRouteTableAssociation": {"gatewayId": ""},
+    "GatewayRouteTableAssociation": {"subnetId": ""},
 }
 RENAMED = {"defaultNetworkAcl": "defaultNetworkAclId",
            "defaultSecurityGroup": "defaultSecurityGroupId"}
@@ -60,14 +63,17 @@ def classic(kind, found):
         identity = "r-" + found["id"].split("|")[0] + "1080289494"
     if kind == "VpcGatewayAttachment":
         identity = ":".join((found["inputs"]["internetGatewayId"], found["inputs"]["vpcId"]))
+    if kind == "GatewayRouteTableAssociation":
+        identity = found["outputs"]["associationId"]
     inputs = without(found["inputs"], *OURS) | {"__defaults": []}
     if "tags" in inputs:
         inputs["tags"] = inputs["tags"] | {"__defaults": []}
     outputs = without(found["outputs"], "__v", "accountId", "region", "vpcId" if kind == "Vpc" else "",
-                      "subnetId" if kind == "Subnet" else "", "attachmentType", "cidrBlockAssociations")
+                      "subnetId" if kind == "Subnet" else "", "attachmentType", "cidrBlockAssociations",
+                      "associationId")
     outputs = {RENAMED.get(key, key): value for key, value in outputs.items()}
     outputs |= UNSET.get(kind, {}) | {"id": identity, "__meta": "{\"schema_version\":\"1\"}"}
-    if kind not in ("Route", "SubnetRouteTableAssociation", "VpcGatewayAttachment"):
+    if kind not in ("Route", "VpcGatewayAttachment") and "Association" not in kind:
         outputs |= {"ownerId": found["outputs"]["accountId"]}
     return inputs, outputs, identity
 
@@ -113,11 +119,11 @@ def moved(resources, package, tokens):
 
 @pytest.mark.parametrize("package", sorted(PACKAGES))
 def test_nothing_changes(program, aws_cloud, package):
-    project = program(JOINED)
+    project = program(PROGRAM)
     project.up()
     before = {name: found["id"] for name, found in resources_of(project.export()).items()}
     project.import_state(foreign(project.export(), package))
-    resources = moved(JOINED, package, PACKAGES[package][0])
+    resources = moved(PROGRAM, package, PACKAGES[package][0])
     write(project, resources)
     assert not any(found["type"].startswith("palisade")
                    for found in resources_of(project.export()).values())
@@ -125,7 +131,7 @@ def test_nothing_changes(program, aws_cloud, package):
     assert preview.changed() == [], preview.output
     up = project.up()
     assert up.changed() == [], up.output
-    nothing_to_do(project)
+    nothing_to_do(project, PROGRAM)
     after = {name: found["id"] for name, found in resources_of(project.export()).items()}
     assert after == before
     write(project, changed(resources, "workload", mapPublicIpOnLaunch=True))
