@@ -31,8 +31,6 @@ LEAST = {
     "RouteTable": Least(1, 1, 1, None, 2, "the reply of the create tells everything"),
     "Route": Least(2, 1, None, 2, 2, "only a look at the table tells the state of a route"),
     "SubnetRouteTableAssociation": Least(2, 1, None, None, 2, "associating at first"),
-    "GatewayRouteTableAssociation": Least(2, 1, None, 2, 2,
-                                          "associating at first, also with another table"),
     "GatewayRouteTableAssociation": Least(2, 1, None, 2, 2, "associating at first and when replaced"),
     "SecurityGroup": Least(1, 1, 1, 1, 2, "the reply of the create has the id; a rule is a call"),
     "SecurityGroupIngress": Least(1, 1, 1, 1, 1, "the replies hold the rule, or that it is gone"),

@@ -39,10 +39,6 @@ def other_target(news, known):
             "vpcEndpointId": next(iter(firewall["endpointIdsByZone"].values()))}
 
 
-def other_table(news, known):
-    return {"routeTableId": known.table(known.vpc_of_table[news["routeTableId"]])}
-
-
 def other_rules(news, known):
     return {"securityGroupIngress": [{"ipProtocol": "tcp", "fromPort": 443, "toPort": 443,
                                       "cidrIp": "10.0.0.0/16"}]}
@@ -60,7 +56,6 @@ CHANGES = {
     "Subnet": lambda news, known: {"mapPublicIpOnLaunch": True},
     "VpcGatewayAttachment": other_gateway,
     "Route": other_target,
-    "GatewayRouteTableAssociation": other_table,
     "GatewayRouteTableAssociation": other_table,
     "SecurityGroup": other_rules,
     "SecurityGroupIngress": described,
