@@ -168,7 +168,9 @@ absl::StatusOr<std::string> SecurityGroup::AfterDuplicate(Session& session,
       refused, "the VPC has a security group of that name, " + id +
                    "; choose another groupName, or take the group over with `pulumi import "
                    "palisade:aws/ec2:SecurityGroup NAME " +
-                   id + "`");
+                   id +
+                   "`; if it is this resource's predecessor, set the option "
+                   "deleteBeforeReplace");
 }
 
 absl::Status SecurityGroup::Settle(Session& session, const std::string& id,
