@@ -10,7 +10,7 @@ namespace palisade {
 World::World(const Services& services)
     : transport_(services.transport),
       aws_({services.transport, services.clock, services.random, services.environment,
-            "palisade/" + std::string(services.version)}) {}
+            "palisade/" + std::string(services.version), /*keep_markers=*/true}) {}
 
 lifecycle::Registry MakeRegistry(World& world) {
   lifecycle::Registry registry;
@@ -18,6 +18,7 @@ lifecycle::Registry MakeRegistry(World& world) {
   registry.Add(tls::MakeFunctions(world.transport()));
   registry.Add(aws::MakeResources(world.aws()));
   registry.Add(aws::MakeFunctions(world.aws()));
+  registry.OnCancel([&world] { world.aws().Close(); });
   return registry;
 }
 

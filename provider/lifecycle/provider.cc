@@ -65,6 +65,7 @@ void Provider::Cancel() {
   }
   // Outside the lock: stopping runs callbacks.
   stopped.request_stop();
+  registry_.RunCancelHooks();
 }
 
 absl::StatusOr<CheckResult> Provider::Check(const CheckInput& input) const {

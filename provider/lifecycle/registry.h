@@ -1,10 +1,12 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "provider/resource/resource.h"
@@ -20,6 +22,14 @@ class Registry {
   void Add(std::vector<resource::MadeResource> made);
   void Add(std::vector<resource::MadeFunction> made);
 
+  /// `hook` runs at each Cancel, after the waits of the calls under way were stopped: the engine
+  /// cancels at every normal end of a run, and more than once when calls are slow to end. It has to
+  /// return within a second.
+  void OnCancel(std::function<void()> hook) { cancel_hooks_.push_back(std::move(hook)); }
+  void RunCancelHooks() const {
+    for (const auto& hook : cancel_hooks_) hook();
+  }
+
   /// Null for an unknown token.
   const resource::Resource* FindResource(std::string_view token) const;
   const resource::Function* FindFunction(std::string_view token) const;
@@ -30,6 +40,7 @@ class Registry {
  private:
   std::map<std::string, std::shared_ptr<const resource::Resource>, std::less<>> resources_;
   std::map<std::string, std::shared_ptr<const resource::Function>, std::less<>> functions_;
+  std::vector<std::function<void()>> cancel_hooks_;
 };
 
 }  // namespace palisade::lifecycle

@@ -159,6 +159,8 @@ class AwsResource : public resource::Resource {
                             value::PropertyMap& /*outputs*/) const {}
 
  private:
+  /// The create has ended, well or not: takes the marker off, or sees to it that it is.
+  absl::Status EndMarker(Session& session, const std::string& id) const;
   absl::Status LookUntilSeen(Session& session, const std::string& id,
                              const value::PropertyMap& inputs, bool fresh,
                              std::optional<Found>& found) const;

@@ -18,13 +18,6 @@ constexpr seconds kFreshUnseen{120};
 // Below the second within which a cancelled call has to end.
 constexpr milliseconds kAfterCancel{800};
 
-absl::Status TakeMarkerOff(Session& session, const AwsTraits& traits, const std::string& name) {
-  absl::Status taken = ChangeTags(session, traits, name, {{kMarkerKey}, {}});
-  if (taken.ok()) return taken;
-  return base::Annotate(taken, std::string("the object is made, but its tag ") + kMarkerKey +
-                                   " could not be taken off");
-}
-
 }  // namespace
 
 absl::StatusOr<resource::Created> AwsResource::Create(resource::Call& call,
@@ -39,6 +32,7 @@ absl::StatusOr<resource::Created> AwsResource::Create(resource::Call& call,
   CreateSteps steps;
   steps.make = [&](const Tags& tags) { return Make(session, inputs, tags); };
   steps.find = [&](const std::string& marker) { return FindMarked(session, marker, inputs); };
+  steps.tagged_name = [&](const std::string& id) { return TaggedName(id); };
   Creator creator(session, aws(), cloud_.impl().RunOf(call.shared_settings()), account_id,
                   CreationIdOf(call, inputs, session.placement()),
                   tagged && account->settings().creation_marker, std::move(steps));
@@ -70,15 +64,8 @@ absl::StatusOr<PropertyMap> AwsResource::Await(resource::Call& call, const std::
   const bool may_be_marked =
       fresh && aws().tagging != Tagging::kNone && account->settings().creation_marker;
   if (marked || may_be_marked) {
-    absl::Status taken;
-    if (call.cancel().stop_requested()) {
-      resource::Call after = call.Aftermath(kAfterCancel);
-      auto last = Session::Open(cloud_, after, session.placement());
-      taken = last.ok() ? TakeMarkerOff(*last, aws(), TaggedName(id)) : last.status();
-    } else {
-      taken = TakeMarkerOff(session, aws(), TaggedName(id));
-    }
-    if (status.ok()) status = taken;
+    absl::Status taken = EndMarker(session, id);
+    if (status.ok()) status = std::move(taken);
   }
   run->Finished(call.urn(), id);
   PALISADE_RETURN_IF_ERROR(status);
@@ -93,6 +80,30 @@ absl::StatusOr<PropertyMap> AwsResource::Await(resource::Call& call, const std::
     if (named != found->inputs.end()) result.emplace(named->first, named->second);
   }
   return result;
+}
+
+absl::Status AwsResource::EndMarker(Session& session, const std::string& id) const {
+  resource::Call& call = session.call();
+  if (cloud_.services().keep_markers) {
+    cloud_.impl().markers().Add({id, TaggedName(id), &aws().service, aws().tagging, aws().not_found,
+                                 session.placement(),
+                                 std::make_shared<const resource::Call>(call.Aftermath({}))});
+    return absl::OkStatus();
+  }
+  const auto take_off = [&](Session& with) {
+    return TakeOffMarker(with, aws().service, aws().tagging, TaggedName(id));
+  };
+  absl::Status taken;
+  if (call.cancel().stop_requested()) {
+    resource::Call after = call.Aftermath(kAfterCancel);
+    auto last = Session::Open(cloud_, after, session.placement());
+    taken = last.ok() ? take_off(*last) : last.status();
+  } else {
+    taken = take_off(session);
+  }
+  if (taken.ok()) return taken;
+  return base::Annotate(taken, std::string("the object is made, but its tag ") + kMarkerKey +
+                                   " could not be taken off");
 }
 
 absl::Status AwsResource::LookUntilSeen(Session& session, const std::string& id,

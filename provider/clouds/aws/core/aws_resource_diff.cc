@@ -45,6 +45,7 @@ void AddTagsAll(const resource::DiffRequest& request, const AccountSettings& set
 
 void AwsResource::Diff(const resource::DiffRequest& request, resource::Changes& changes,
                        resource::Findings& findings) const {
+  cloud_.impl().markers().Recorded(request.id);
   DropAddedPlace(request, kRegionKey, changes);
   // Other packages know one account per provider; the object is where its credentials lead.
   if (!request.old_outputs.contains(kAccountIdKey)) {

@@ -10,6 +10,7 @@ using value::PropertyMap;
 
 absl::StatusOr<PropertyMap> AwsResource::Update(resource::Call& call,
                                                 const resource::UpdateRequest& request) const {
+  cloud_.impl().markers().Recorded(request.id);
   PALISADE_ASSIGN_OR_RETURN(
       Session session,
       Session::Open(cloud_, call, PlacementOfState(&request.new_inputs, &request.old_outputs)));
@@ -55,6 +56,8 @@ absl::Status AwsResource::Delete(resource::Call& call,
   session.set_subject(request.id);
   PALISADE_RETURN_IF_ERROR(
       base::Annotate(GuardAccount(session, &request.outputs, "nothing was deleted"), request.id));
+  cloud_.impl().markers().Forget(request.id);
+  cloud_.impl().RunOf(call.shared_settings())->Deleted(request.id);
   const absl::Status removed = Remove(session, request);
   return HasCode(removed, aws().not_found) ? absl::OkStatus() : removed;
 }

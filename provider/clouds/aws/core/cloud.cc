@@ -4,11 +4,19 @@
 #include "provider/clouds/aws/core/cloud_impl.h"
 
 namespace palisade::aws {
+namespace {
+
+// Below the second within which a cancelled run has to end.
+constexpr std::chrono::milliseconds kCloseLimit{800};
+
+}  // namespace
 
 Cloud::Cloud(Services services)
-    : services_(std::move(services)), impl_(std::make_unique<Impl>(services_)) {}
+    : services_(std::move(services)), impl_(std::make_unique<Impl>(*this)) {}
 
 Cloud::~Cloud() = default;
+
+void Cloud::Close() { impl_->markers().Flush(kCloseLimit); }
 
 absl::StatusOr<std::shared_ptr<Account>> Cloud::Impl::AccountOf(const resource::Settings& settings,
                                                                 const std::string& name) {

@@ -22,11 +22,18 @@ class Cloud {
     base::Environment environment;
     /// What requests say of who sends them: "palisade/1.2.3".
     std::string user_agent = "palisade";
+    /// Finished objects lose the tag that marks them as being made when the run ends (Close) or
+    /// half a minute later, and not before their create answers: see Markers.
+    bool keep_markers = false;
   };
   explicit Cloud(Services services);
   ~Cloud();
 
   const Services& services() const { return services_; }
+
+  /// The run ends: to be called when the engine says so, and again when calls that were under way
+  /// have ended. Takes less than a second.
+  void Close();
 
   /// The parts that only this room sees.
   class Impl;

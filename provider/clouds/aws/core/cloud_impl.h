@@ -9,6 +9,7 @@
 #include "provider/clouds/aws/core/account.h"
 #include "provider/clouds/aws/core/cloud.h"
 #include "provider/clouds/aws/core/creations.h"
+#include "provider/clouds/aws/core/markers.h"
 
 namespace palisade::aws {
 
@@ -21,7 +22,7 @@ struct RegionChoice {
 
 class Cloud::Impl {
  public:
-  explicit Impl(const Services& services) : services_(services) {}
+  explicit Impl(Cloud& cloud) : services_(cloud.services()), markers_(cloud) {}
 
   /// One Account for equal settings, also across runs. See ReadSettings for errors.
   absl::StatusOr<std::shared_ptr<Account>> AccountOf(const resource::Settings& settings,
@@ -34,11 +35,14 @@ class Cloud::Impl {
     return runs_.Of(settings);
   }
 
+  Markers& markers() { return markers_; }
+
  private:
   const Services services_;
   std::mutex mutex_;
   std::map<std::string, std::shared_ptr<Account>> accounts_;
   Runs runs_;
+  Markers markers_;
 };
 
 }  // namespace palisade::aws

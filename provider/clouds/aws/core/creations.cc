@@ -48,6 +48,16 @@ bool Run::WasAdopted(const std::string& id) const {
   return adopted_.contains(id);
 }
 
+void Run::Deleted(const std::string& id) {
+  std::lock_guard lock(mutex_);
+  deleted_.insert(id);
+}
+
+bool Run::WasDeleted(const std::string& id) const {
+  std::lock_guard lock(mutex_);
+  return deleted_.contains(id);
+}
+
 SingleFlight<MarkedList>& Run::Leftovers(const std::string& place) {
   std::lock_guard lock(mutex_);
   auto& found = leftovers_[place];

@@ -45,6 +45,8 @@ class Run {
 
   void Adopted(const std::string& id);
   bool WasAdopted(const std::string& id) const;
+  void Deleted(const std::string& id);
+  bool WasDeleted(const std::string& id) const;
 
   /// The marked objects of a place as the run found them; the key says account and region.
   SingleFlight<MarkedList>& Leftovers(const std::string& place);
@@ -56,7 +58,7 @@ class Run {
   mutable std::mutex mutex_;
   std::map<Key, Attempt> attempts_;
   std::set<Key> fresh_;
-  std::set<std::string> adopted_;
+  std::set<std::string> adopted_, deleted_;
   std::map<std::string, std::unique_ptr<SingleFlight<MarkedList>>> leftovers_;
 };
 

@@ -3,6 +3,7 @@
 #include "absl/strings/cord.h"
 #include "provider/base/status.h"
 #include "provider/clouds/aws/core/advice.h"
+#include "provider/clouds/aws/core/cloud_impl.h"
 #include "provider/clouds/aws/core/tags.h"
 #include "provider/http/exchange.h"
 #include "provider/resource/wait.h"
@@ -67,30 +68,41 @@ absl::StatusOr<std::string> Creator::Create(Tags tags) {
   return made;
 }
 
+bool Creator::IsFree(const std::string& id) const {
+  if (run_->WasAdopted(id) || run_->WasDeleted(id)) return false;
+  Markers& markers = session_.cloud().impl().markers();
+  if (!markers.IsRecorded(id)) return true;
+  // It stands in a state: its create had ended, only its marker was not taken off any more.
+  markers.Add({id, steps_.tagged_name(id), &traits_.service, traits_.tagging, traits_.not_found,
+               session_.placement(),
+               std::make_shared<const resource::Call>(session_.call().Aftermath({}))});
+  return false;
+}
+
 absl::StatusOr<Id> Creator::LeftOver(bool unclear) {
   if (!mark_) return Id();
   // A call of this run has tried before: what the run saw at its beginning is too old.
   if (traits_.tagging != Tagging::kEc2Id || unclear) {
     auto found = steps_.find(creation_.marker());
     if (!found.ok()) return Explained(found.status());
+    if (*found && !IsFree(**found)) found = Id();
     if (*found || traits_.tagging != Tagging::kEc2Id) return found;
   }
   const auto marked = MarkedObjects(session_, *run_, account_id_);
   if (!marked.ok()) return Explained(marked.status());
+  Id ours;
   for (const Marked& each : **marked) {
-    if (each.resource_type != traits_.resource_type) continue;
     // What this run has taken up already is not to be had twice.
-    if (each.marker == creation_.marker() && !run_->WasAdopted(each.id)) return Id(each.id);
-  }
-  for (const Marked& each : **marked) {
-    if (each.resource_type == traits_.resource_type &&
-        each.marker.starts_with(creation_.owner + "-") && each.marker != creation_.marker()) {
+    if (each.resource_type != traits_.resource_type || !IsFree(each.id)) continue;
+    if (each.marker == creation_.marker()) {
+      if (!ours) ours = each.id;
+    } else if (each.marker.starts_with(creation_.owner + "-")) {
       session_.call().Warn("an interrupted run has left " + each.id +
                            " behind, which it had begun to make for this resource with other "
                            "inputs; delete it if it is not needed");
     }
   }
-  return Id();
+  return ours;
 }
 
 absl::StatusOr<Id> Creator::AfterLostReply() {

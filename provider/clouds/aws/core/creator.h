@@ -17,6 +17,8 @@ struct CreateSteps {
   std::function<absl::StatusOr<std::string>(const Tags& tags)> make;
   /// The object that carries the marker, or the one that the type finds by other means; asked now.
   std::function<absl::StatusOr<std::optional<std::string>>(const std::string& marker)> find;
+  /// What an object's tags are put on.
+  std::function<std::string(const std::string& id)> tagged_name;
 };
 
 /// One create that never makes a second object and never takes an old one for a new one (ADR 0014).
@@ -36,6 +38,8 @@ class Creator {
   absl::StatusOr<std::string> Create(Tags tags);
 
  private:
+  /// Whether a marked object is nobody's: neither in a state nor spoken for in this run.
+  bool IsFree(const std::string& id) const;
   absl::StatusOr<std::optional<std::string>> LeftOver(bool unclear);
   absl::StatusOr<std::optional<std::string>> AfterLostReply();
   absl::Status Explained(const absl::Status& failure) const;

@@ -49,6 +49,7 @@ class FakeEc2 {
  private:
   http::Response CarryOut(const Asked& request);
   http::Response DescribeTags(const Asked& request) const;
+  http::Response DeleteTags(const Asked& request);
 
   int made_ = 0;
 };
@@ -146,6 +147,7 @@ inline http::Response FakeEc2::CarryOut(const Asked& request) {
     return Reply(operation, Element("thingId", id));
   }
   if (operation == "DescribeTags") return DescribeTags(request);
+  if (operation == "DeleteTags") return DeleteTags(request);
   if (operation == "DescribeThings" && request.Get("ThingId.1").empty()) {
     std::string items;
     for (const auto& [id, object] : objects) items += Element("item", Element("thingId", id));
@@ -165,11 +167,22 @@ inline http::Response FakeEc2::CarryOut(const Asked& request) {
   if (operation == "CreateTags") {
     for (const auto& [key, text] : TagsIn(request, "Tag.")) it->second.tags[key] = text;
   }
-  if (operation == "DeleteTags") {
-    for (const auto& [key, text] : TagsIn(request, "Tag.")) it->second.tags.erase(key);
-  }
   if (operation == "DeleteThing") objects.erase(it);
   return Reply(operation, Element("return", "true"));
+}
+
+// All or nothing, as the service does it.
+inline http::Response FakeEc2::DeleteTags(const Asked& request) {
+  std::vector<Object*> named;
+  for (int i = 1; request.params.contains("ResourceId." + std::to_string(i)); ++i) {
+    const auto it = objects.find(request.Get("ResourceId." + std::to_string(i)));
+    if (it == objects.end()) return Failure(400, "InvalidThingID.NotFound");
+    named.push_back(&it->second);
+  }
+  for (Object* object : named) {
+    for (const auto& [key, text] : TagsIn(request, "Tag.")) object->tags.erase(key);
+  }
+  return Reply("DeleteTags", Element("return", "true"));
 }
 
 inline http::Response FakeEc2::DescribeTags(const Asked& request) const {

@@ -14,7 +14,7 @@
 namespace palisade::aws {
 namespace {
 
-std::string Listed(const std::vector<std::string>& texts) {
+std::string CommaList(const std::vector<std::string>& texts) {
   std::string list;
   for (const std::string& text : texts) list += (list.empty() ? "" : ", ") + text;
   return list;
@@ -132,7 +132,7 @@ absl::StatusOr<std::string> Session::AccountId() {
     return base::FailedPrecondition("the credentials are those of the account " + id +
                                     ", which is not among allowedAccountIds of the configuration "
                                     "palisade:aws (" +
-                                    Listed(allowed) + "); nothing was changed");
+                                    CommaList(allowed) + "); nothing was changed");
   }
   if (has(forbidden)) {
     return base::FailedPrecondition("the credentials are those of the account " + id +

@@ -63,6 +63,19 @@ absl::Status ChangeArnTags(Session& session, const Service& service, const std::
   return absl::OkStatus();
 }
 
+absl::Status ChangeTagsOf(Session& session, const Service& service, Tagging tagging,
+                          const std::string& name, const TagChange& change) {
+  switch (tagging) {
+    case Tagging::kNone:
+      return absl::OkStatus();
+    case Tagging::kEc2Id:
+      return ChangeEc2Tags(session, name, change);
+    case Tagging::kArn:
+      return ChangeArnTags(session, service, name, change);
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 Tags TagsOf(const PropertyMap& bag, std::string_view name) {
@@ -151,15 +164,12 @@ TagChange TagChangeBetween(const Tags& old_tags, const Tags& new_tags) {
 
 absl::Status ChangeTags(Session& session, const AwsTraits& traits, const std::string& name,
                         const TagChange& change) {
-  switch (traits.tagging) {
-    case Tagging::kNone:
-      return absl::OkStatus();
-    case Tagging::kEc2Id:
-      return ChangeEc2Tags(session, name, change);
-    case Tagging::kArn:
-      return ChangeArnTags(session, traits.service, name, change);
-  }
-  return absl::OkStatus();
+  return ChangeTagsOf(session, traits.service, traits.tagging, name, change);
+}
+
+absl::Status TakeOffMarker(Session& session, const Service& service, Tagging tagging,
+                           const std::string& name) {
+  return ChangeTagsOf(session, service, tagging, name, {{kMarkerKey}, {}});
 }
 
 }  // namespace palisade::aws

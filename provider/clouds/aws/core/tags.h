@@ -50,4 +50,8 @@ TagChange TagChangeBetween(const Tags& old_tags, const Tags& new_tags);
 absl::Status ChangeTags(Session& session, const AwsTraits& traits, const std::string& name,
                         const TagChange& change);
 
+/// Takes the marker off; idempotent.
+absl::Status TakeOffMarker(Session& session, const Service& service, Tagging tagging,
+                           const std::string& name);
+
 }  // namespace palisade::aws

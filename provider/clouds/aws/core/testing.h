@@ -57,6 +57,11 @@ class World {
   resource::Call MakeCall(std::stop_token cancel = {}, std::chrono::milliseconds timeout = {});
   /// Another run: the same configuration, configured anew. `process`: in a new process.
   void NextRun(bool new_process = false);
+  /// As in a real process; a new one starts now.
+  void KeepMarkers() {
+    keep_markers = true;
+    NextRun(true);
+  }
   /// `aws` of the configuration.
   void Configure(value::PropertyMap aws);
 
@@ -70,6 +75,7 @@ class World {
                                                  {"HOME", "/nowhere"}};
   std::shared_ptr<const resource::Settings> settings;
   std::unique_ptr<Cloud> cloud;
+  bool keep_markers = false;
   std::string urn = "urn:pulumi:dev::shop::palisade:aws/test:Thing::mine";
 };
 
@@ -86,12 +92,14 @@ inline resource::Call World::MakeCall(std::stop_token cancel, std::chrono::milli
 inline void World::NextRun(bool new_process) {
   settings = std::make_shared<resource::Settings>(*settings);
   if (!new_process) return;
-  cloud = std::make_unique<Cloud>(Cloud::Services{
-      transport, clock, random, [this](const std::string& name) -> std::optional<std::string> {
-        const auto it = environment.find(name);
-        if (it == environment.end()) return std::nullopt;
-        return it->second;
-      }});
+  cloud = std::make_unique<Cloud>(
+      Cloud::Services{transport, clock, random,
+                      [this](const std::string& name) -> std::optional<std::string> {
+                        const auto it = environment.find(name);
+                        if (it == environment.end()) return std::nullopt;
+                        return it->second;
+                      },
+                      "palisade", keep_markers});
 }
 
 inline void World::Configure(value::PropertyMap aws) {

@@ -1,0 +1,140 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "provider/base/status.h"
+#include "provider/clouds/aws/core/tags.h"
+#include "provider/clouds/aws/core/testing.h"
+#include "provider/clouds/aws/core/thing_for_test.h"
+
+namespace palisade::aws {
+namespace {
+
+using testing::Asked;
+using ::testing::Contains;
+using testing::Failure;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using testing::Thing;
+using testing::World;
+using value::PropertyMap;
+using Answer = std::optional<http::FakeTransport::Answer>;
+
+const PropertyMap kInputs{{"name", "a"}, {"region", "eu-west-1"}};
+
+class MarkersTest : public ::testing::Test {
+ protected:
+  MarkersTest() { world.KeepMarkers(); }
+
+  // A whole create of the resource `name`, as lifecycle does it.
+  std::string Make(const std::string& name) {
+    world.urn = "urn:pulumi:dev::shop::palisade:aws/test:Thing::" + name;
+    const Thing thing(*world.cloud);
+    resource::Call call = world.MakeCall();
+    const auto created = thing.Create(call, kInputs);
+    EXPECT_TRUE(created.ok()) << created.status();
+    if (!created.ok()) return "";
+    const auto outputs = thing.Await(call, created->id, kInputs, created->outputs);
+    EXPECT_TRUE(outputs.ok()) << outputs.status();
+    EXPECT_FALSE(outputs->contains("tags"));
+    return created->id;
+  }
+  void Diff(const std::string& id) {
+    resource::Changes changes;
+    resource::Findings findings;
+    const PropertyMap none;
+    Thing(*world.cloud)
+        .Diff({id, kInputs, none, kInputs, world.clock, *world.settings}, changes, findings);
+  }
+  bool IsMarked(const std::string& id) {
+    return world.ec2.objects.at(id).tags.contains(kMarkerKey);
+  }
+
+  World world;
+};
+
+TEST_F(MarkersTest, StayUntilTheRunEndsAndGoWithOneRequest) {
+  for (const char* name : {"a", "b", "c"}) EXPECT_TRUE(IsMarked(Make(name)));
+  EXPECT_EQ(world.ec2.Count("DeleteTags"), 0);
+  world.cloud->Close();
+  for (const char* id : {"thing-1", "thing-2", "thing-3"}) EXPECT_FALSE(IsMarked(id));
+  EXPECT_EQ(world.ec2.Count("DeleteTags"), 1);
+  world.cloud->Close();
+  EXPECT_EQ(world.ec2.Count("DeleteTags"), 1);
+}
+
+TEST_F(MarkersTest, GoInALongRunWhenTheEngineHasHadItsTime) {
+  const std::string first = Make("a");
+  world.clock.Advance(std::chrono::seconds(31));
+  const std::string second = Make("b");
+  EXPECT_FALSE(IsMarked(first));
+  EXPECT_TRUE(IsMarked(second));
+}
+
+TEST_F(MarkersTest, OfAProcessThatDiedBeforeTheEngineHeardLeadBackToTheObject) {
+  EXPECT_EQ(Make("a"), "thing-1");
+  world.NextRun(/*new_process=*/true);
+  EXPECT_EQ(Make("a"), "thing-1");
+  world.cloud->Close();
+  EXPECT_FALSE(IsMarked("thing-1"));
+  EXPECT_EQ(world.ec2.objects.size(), 1u);
+}
+
+TEST_F(MarkersTest, OfWhatTheEngineKnowsAreTakenOffAndNotTakenUp) {
+  EXPECT_EQ(Make("a"), "thing-1");
+  world.NextRun(true);
+  Diff("thing-1");
+  // The same resource made anew, while the old object stands in the state.
+  EXPECT_EQ(Make("a"), "thing-2");
+  world.cloud->Close();
+  EXPECT_FALSE(IsMarked("thing-1"));
+  EXPECT_FALSE(IsMarked("thing-2"));
+  EXPECT_THAT(world.reporter.warnings, IsEmpty());
+}
+
+TEST_F(MarkersTest, OfAnObjectThatIsDeletedMeanNothing) {
+  EXPECT_EQ(Make("a"), "thing-1");
+  world.NextRun(true);
+  EXPECT_EQ(Make("other"), "thing-2");
+  const Thing thing(*world.cloud);
+  resource::Call call = world.MakeCall();
+  const std::string id = "thing-1";
+  const PropertyMap none;
+  ASSERT_TRUE(thing.Delete(call, {id, kInputs, none}).ok());
+  // What the run had seen at its beginning still lists it.
+  EXPECT_EQ(Make("a"), "thing-3");
+}
+
+TEST_F(MarkersTest, TheOldOneOfAReplacementThatWasTakenUpIsNotDeleted) {
+  EXPECT_EQ(Make("a"), "thing-1");
+  world.NextRun(true);
+  EXPECT_EQ(Make("a"), "thing-1");
+  const Thing thing(*world.cloud);
+  resource::Call call = world.MakeCall();
+  const std::string id = "thing-1";
+  const PropertyMap none;
+  EXPECT_TRUE(thing.Delete(call, {id, kInputs, none}).ok());
+  EXPECT_EQ(world.ec2.objects.size(), 1u);
+  EXPECT_THAT(world.reporter.warnings, Contains(HasSubstr("not deleted")));
+}
+
+TEST_F(MarkersTest, OneThatIsGoneDoesNotKeepTheOthers) {
+  Make("a");
+  Make("b");
+  world.ec2.objects.erase("thing-1");
+  world.cloud->Close();
+  EXPECT_FALSE(IsMarked("thing-2"));
+  EXPECT_THAT(world.reporter.warnings, IsEmpty());
+}
+
+TEST_F(MarkersTest, ThatMayNotBeTakenOffAreWarnedOf) {
+  Make("a");
+  world.ec2.before = [](const Asked& asked) -> Answer {
+    if (asked.operation != "DeleteTags") return std::nullopt;
+    return Failure(403, "UnauthorizedOperation");
+  };
+  world.cloud->Close();
+  EXPECT_THAT(world.reporter.warnings, Contains(HasSubstr("Allow ec2:DeleteTags")));
+}
+
+}  // namespace
+}  // namespace palisade::aws
