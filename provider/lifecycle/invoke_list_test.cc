@@ -40,6 +40,27 @@ TEST_F(ProviderTest, CancelEndsCallsUnderWayAndNotTheNext) {
   EXPECT_EQ(provider_.Create({subject_, {}, {}, false})->id, "id-2");
 }
 
+TEST_F(ProviderTest, CancelTellsWhoeverTidiesUpAfterTheWaitsWereStopped) {
+  Registry registry = Handlers();
+  std::stop_token token;
+  int told = 0;
+  registry.OnCancel([&] {
+    ++told;
+    EXPECT_TRUE(token.stop_requested());
+  });
+  Provider provider{
+      package_,
+      std::move(registry),
+      {clock_, base::SystemRandom(), reporter_, [](const std::string&) { return std::nullopt; }}};
+  script_.create = [&](resource::Call& call, const PropertyMap&) -> absl::StatusOr<Created> {
+    token = call.cancel();
+    provider.Cancel();
+    return Created{"id-1", {}};
+  };
+  EXPECT_TRUE(provider.Create({subject_, {}, {}, false}).ok());
+  EXPECT_EQ(told, 1);
+}
+
 TEST_F(ProviderTest, ATimeoutOfTheCallEndsItsWaits) {
   script_.create = [](resource::Call& call, const PropertyMap&) -> absl::StatusOr<Created> {
     PALISADE_RETURN_IF_ERROR(call.WaitFor(std::chrono::hours(1), "waiting"));
