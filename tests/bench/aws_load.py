@@ -96,6 +96,7 @@ def in_flight(binary, protocol, calls=CALLS, seconds=CALL_SECONDS, accounts=1):
         failed = [call for call in under_way if call.exception() is not None]
         wall, cpu = time.monotonic() - begun, plugin.cpu_seconds() - cpu
         peak = plugin.megabytes("VmHWM")
+        plugin.cancel()  # the end of a run, at which markers are taken off at the latest
         saw = server.stop()
     if failed:
         sys.exit(f"bench: {len(failed)} of {calls} creates failed: {failed[0].exception().details()}")
@@ -128,6 +129,7 @@ def places(binary):
         with concurrent.futures.ThreadPoolExecutor(8) as pool:
             list(pool.map(create, every[1:]))
         rss = plugin.megabytes("VmRSS")
+        plugin.cancel()
         saw = server.stop()
     return {"accounts": len(server.urls), "regions": len(REGIONS), "places": len(every),
             "idle_rss_mb": round(idle, 1), "one_place_rss_mb": round(one, 1),

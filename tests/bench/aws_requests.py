@@ -122,6 +122,8 @@ def life(plugin, known, counter, token, properties):
     sent = {}
     inputs = plugin.checked(token, news)
     made, sent["create"] = counter.of(lambda: plugin.create(token, inputs))
+    # As at the end of a run, so that it counts as finished.
+    plugin.cancel()
     _, sent["read"] = counter.of(lambda: plugin.refresh(token, made))
 
     def update(verb, changes):
@@ -166,8 +168,6 @@ def measure(binary):
                     verb: {"requests": len(operations), "operations": operations,
                            "least": getattr(least, verb, None)}
                     for verb, operations in sent.items()} | {"why": getattr(least, "why", None)}
-            # The end of a run, at which no marker may stay.
-            plugin.cancel()
             result["markers"] = counter.markers()
         wrong = cloud.records.violations()
         if wrong:
