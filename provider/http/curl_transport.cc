@@ -70,13 +70,18 @@ absl::StatusOr<Response> CurlTransport::SendBy(const Request& request, std::stop
   return loop.Run(transfer, std::move(cancel));
 }
 
-absl::StatusOr<Response> CurlTransport::Send(const Request& request, std::stop_token cancel) {
-  if (options_.debug == nullptr) return SendBy(request, std::move(cancel));
-  const base::SteadyTime start = options_.clock.Steady();
-  auto response = SendBy(request, std::move(cancel));
+void CurlTransport::Tell(const Request& request, const absl::StatusOr<Response>& response,
+                         base::SteadyTime start) const {
+  if (options_.debug == nullptr) return;
   options_.debug(DebugLine(
       request, response,
       std::chrono::duration_cast<std::chrono::milliseconds>(options_.clock.Steady() - start)));
+}
+
+absl::StatusOr<Response> CurlTransport::Send(const Request& request, std::stop_token cancel) {
+  const base::SteadyTime start = options_.clock.Steady();
+  auto response = SendBy(request, std::move(cancel));
+  Tell(request, response, start);
   return response;
 }
 
@@ -86,7 +91,7 @@ absl::StatusOr<std::vector<std::string>> CurlTransport::PeerCertificates(const R
   const bool plain = look.url.starts_with("tls://");
   // libcurl knows no scheme for TLS alone.
   if (plain) look.url.replace(0, 3, "https");
-  look.method = "GET";
+  look.method = "CONNECT";
   look.body.clear();
   look.headers.clear();
   auto route = RouteOf(look);
@@ -99,7 +104,10 @@ absl::StatusOr<std::vector<std::string>> CurlTransport::PeerCertificates(const R
   Loop& loop = TheLoop();
   Transfer transfer(look, *route, options_.clock);
   PALISADE_RETURN_IF_ERROR(transfer.Prepare());
-  PALISADE_RETURN_IF_ERROR(loop.Run(transfer, std::move(cancel)).status());
+  const base::SteadyTime start = options_.clock.Steady();
+  const auto response = loop.Run(transfer, std::move(cancel));
+  Tell(look, response, start);
+  PALISADE_RETURN_IF_ERROR(response.status());
   if (transfer.certificates().empty()) {
     return base::Error(absl::StatusCode::kUnavailable,
                        route->url.Authority() + " showed no certificate");

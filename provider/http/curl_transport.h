@@ -40,6 +40,8 @@ class CurlTransport final : public Transport {
   absl::StatusOr<Route> RouteOf(const Request& request) const;
   absl::StatusOr<Response> SendBy(const Request& request, std::stop_token cancel);
   Loop& TheLoop();
+  void Tell(const Request& request, const absl::StatusOr<Response>& response,
+            base::SteadyTime start) const;
 
   const Options options_;
   std::mutex mutex_;

@@ -35,8 +35,9 @@ std::string DebugLine(const Request& request, const absl::StatusOr<Response>& re
   const auto url = ParseUrl(request.url);
   std::string line = "HTTP " + request.method + " ";
   line += url.ok() ? url->scheme + "://" + url->Authority() + url->path : "(not a URL)";
-  line += response.ok() ? " -> " + std::to_string(response->status)
-                        : " failed: " + base::Message(response.status());
+  line += response.ok()
+              ? " -> " + (response->status == 0 ? "connected" : std::to_string(response->status))
+              : " failed: " + base::Message(response.status());
   line += " in " + std::to_string(duration.count()) + " ms; sent " +
           std::to_string(request.body.size()) + " bytes";
   if (response.ok()) line += ", got " + std::to_string(response->body.size());

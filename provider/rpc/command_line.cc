@@ -1,11 +1,27 @@
 #include "provider/rpc/command_line.h"
 
+#include <algorithm>
+#include <charconv>
+
 #include "provider/rpc/channel.h"
 
 namespace palisade::rpc {
 namespace {
 
 using Action = CommandLine::Action;
+
+// 0 for what is no -v=N.
+int VerbosityOf(std::string_view flag) {
+  const std::size_t value = flag.find("v=");
+  if (value == std::string_view::npos ||
+      flag.substr(0, value).find_first_not_of('-') != flag.npos) {
+    return 0;
+  }
+  const std::string_view digits = flag.substr(value + 2);
+  int level = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), level);
+  return level;
+}
 
 bool TakesNoWord(std::string_view flag) {
   return flag.find('=') != std::string_view::npos || flag == "--logtostderr" ||
@@ -28,6 +44,7 @@ CommandLine ParseCommandLine(const std::vector<std::string_view>& arguments) {
     }
     if (argument.starts_with('-')) {
       after_flag = !TakesNoWord(argument);
+      line.verbosity = std::max(line.verbosity, VerbosityOf(argument));
     } else if (ToTarget(argument)) {
       // The address is the last word; a URL before it belongs to --tracing.
       line.engine = argument;

@@ -13,6 +13,7 @@ struct CommandLine {
   Action action = Action::kServe;
   std::string engine;   ///< empty: the engine will attach
   std::string mistake;  ///< kMistake: what could not be understood
+  int verbosity = 0;    ///< of -v=N, which `pulumi --logflow -v=N` hands on
 };
 
 /// Unknown flags are ignored together with the word after them, since a newer engine may pass more.

@@ -21,6 +21,12 @@ TEST(CommandLine, TakesTheEnginesAddressAndItsFlags) {
   }
 }
 
+TEST(CommandLine, TakesTheVerbosity) {
+  EXPECT_EQ(ParseCommandLine({"--logtostderr", "-v=9", "127.0.0.1:4000"}).verbosity, 9);
+  EXPECT_EQ(ParseCommandLine({"--v=3"}).verbosity, 3);
+  EXPECT_EQ(ParseCommandLine({"-v=x", "--some-v=4", "127.0.0.1:4000"}).verbosity, 0);
+}
+
 TEST(CommandLine, NothingMeansThatTheEngineAttaches) {
   EXPECT_EQ(ParseCommandLine({}).action, Action::kServe);
   EXPECT_EQ(ParseCommandLine({}).engine, "");

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "provider/base/clock.h"
+#include "provider/base/environment.h"
 #include "provider/base/random.h"
 #include "provider/base/status.h"
 #include "provider/rpc/channel.h"
@@ -31,11 +32,6 @@ namespace {
 constexpr std::chrono::milliseconds kDrainPatience(3500);
 
 void Print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
-
-std::optional<std::string> Environment(const std::string& name) {
-  const char* text = std::getenv(name.c_str());
-  return text == nullptr ? std::nullopt : std::optional<std::string>(text);
-}
 
 // Before the first thread, so that every thread inherits it and only sigwait sees the signals.
 sigset_t BlockSignals() {
@@ -73,7 +69,7 @@ void AnnouncePort(int port) {
 }
 
 std::unique_ptr<OtlpExporter> MakeExporter(const schema::Embedded& embedded) {
-  const auto endpoint = Environment("PULUMI_OTEL_EXPORTER_OTLP_ENDPOINT");
+  const auto endpoint = base::SystemEnvironment("PULUMI_OTEL_EXPORTER_OTLP_ENDPOINT");
   if (!endpoint || endpoint->empty()) return nullptr;
   const auto target = ToTarget(*endpoint);
   if (!target) {
@@ -99,15 +95,17 @@ std::unique_ptr<EngineWatch> WatchEngine(const std::string& address) {
   return std::make_unique<EngineWatch>(std::move(options), [] { kill(getpid(), SIGTERM); });
 }
 
-int Serve(const std::string& engine_address, const schema::Embedded& embedded,
-          lifecycle::Registry registry) {
+int Serve(const CommandLine& line, const schema::Embedded& embedded,
+          const std::function<lifecycle::Registry(const Telling&)>& make) {
   const sigset_t awaited = BlockSignals();
   EnsureStacks();
   EngineLog engine;
-  if (!engine_address.empty()) engine.Connect(engine_address);
+  if (!line.engine.empty()) engine.Connect(line.engine);
   const schema::Package package(embedded);
-  lifecycle::Provider provider(package, std::move(registry),
-                               {base::SystemClock(), base::SystemRandom(), engine, Environment});
+  const bool verbose = line.verbosity > 0 || base::SystemEnvironment("PALISADE_DEBUG");
+  lifecycle::Provider provider(
+      package, make({engine, verbose}),
+      {base::SystemClock(), base::SystemRandom(), engine, base::SystemEnvironment});
   const auto exporter = MakeExporter(embedded);
   const Edge edge(base::SystemClock(), exporter.get());
   Service service(provider, engine, edge);
@@ -117,7 +115,7 @@ int Serve(const std::string& engine_address, const schema::Embedded& embedded,
     return 1;
   }
   AnnouncePort((*server)->port());
-  const auto watch = WatchEngine(engine_address);
+  const auto watch = WatchEngine(line.engine);
 
   int signal_number = 0;
   sigwait(&awaited, &signal_number);
@@ -128,7 +126,8 @@ int Serve(const std::string& engine_address, const schema::Embedded& embedded,
 
 }  // namespace
 
-int Main(int argc, char** argv, const schema::Embedded& embedded, lifecycle::Registry registry) {
+int Main(int argc, char** argv, const schema::Embedded& embedded,
+         const std::function<lifecycle::Registry(const Telling&)>& make) {
   const CommandLine line = ParseCommandLine({argv + 1, argv + argc});
   switch (line.action) {
     case CommandLine::Action::kVersion:
@@ -148,7 +147,7 @@ int Main(int argc, char** argv, const schema::Embedded& embedded, lifecycle::Reg
     case CommandLine::Action::kServe:
       break;
   }
-  return Serve(line.engine, embedded, std::move(registry));
+  return Serve(line, embedded, make);
 }
 
 }  // namespace palisade::rpc

@@ -1,13 +1,24 @@
 #pragma once
 
+#include <functional>
+
 #include "provider/lifecycle/registry.h"
+#include "provider/resource/call.h"
 #include "provider/schema/package.h"
 
 namespace palisade::rpc {
 
-/// The whole process of a resource plugin: answers --version, --help and `schema`, or serves until
-/// the engine ends it with SIGINT or is gone. Returns the exit code. To be called once, before any
-/// thread was started.
-int Main(int argc, char** argv, const schema::Embedded& embedded, lifecycle::Registry registry);
+/// What handlers may tell, and whether details of each request are wanted.
+struct Telling {
+  resource::Reporter& log;
+  bool verbose = false;
+};
+
+/// The whole process of a resource plugin: answers --version, --help and `schema`, or makes the
+/// registry by `make` and serves until the engine ends it with SIGINT or is gone. Returns the exit
+/// code. To be called once, before any thread was started. What handlers refer to outlives the
+/// call; `Telling::log` does not, but no handler runs any more when it ends.
+int Main(int argc, char** argv, const schema::Embedded& embedded,
+         const std::function<lifecycle::Registry(const Telling&)>& make);
 
 }  // namespace palisade::rpc

@@ -9,5 +9,6 @@ int main(int argc, char** argv) {
   palisade::lifecycle::Registry registry;
   registry.Add(palisade::behaviour::Resources());
   registry.Add(palisade::behaviour::Functions());
-  return palisade::rpc::Main(argc, argv, palisade::BehaviourPackage(), std::move(registry));
+  return palisade::rpc::Main(argc, argv, palisade::BehaviourPackage(),
+                             [&](const palisade::rpc::Telling&) { return std::move(registry); });
 }
