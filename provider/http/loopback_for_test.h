@@ -54,6 +54,12 @@ class Connection {
     }
   }
 
+  /// Whatever has come; empty when the client has gone.
+  std::string ReadSome() {
+    if (buffer_.empty()) ReadMore();
+    return std::exchange(buffer_, {});
+  }
+
   bool Write(std::string_view text) {
     while (!text.empty()) {
       const int size = static_cast<int>(text.size());

@@ -15,10 +15,9 @@ std::string TwoDigits(std::int64_t number) {
 }
 
 milliseconds Pause(milliseconds elapsed, seconds typical) {
-  if (elapsed < seconds(5)) return seconds(1);
-  if (elapsed >= typical) return seconds(2);
-  // Not past the typical minimum: from then on every second counts.
-  return std::clamp<milliseconds>(typical - elapsed, seconds(1), seconds(10));
+  if (elapsed >= typical && elapsed >= seconds(5)) return seconds(2);
+  // On average half a pause passes until an end is noticed: one percent of the wait.
+  return std::clamp<milliseconds>(elapsed / 50, seconds(1), seconds(10));
 }
 
 }  // namespace

@@ -22,14 +22,15 @@ struct Sight {
 struct WaitOptions {
   /// What is waited for, in the form of Call::Proceed: "waiting for the firewall NAME to be READY".
   std::string what;
-  /// How long such an object usually takes at least; polled seldom until then.
+  /// How long such an object usually takes at least; looked at more seldom until then.
   std::chrono::seconds typical{0};
 };
 
-/// Looks until `look` says done: each second for the first five, then every ten seconds until the
-/// typical minimum has passed, then every two. Shows a live line "STATE, 2m10s" beside the
-/// resource from the second look on. Ends with look's error, with CANCELLED within a second of a
-/// cancel, or with DEADLINE_EXCEEDED and the last state when the call's time is up.
+/// Looks until `look` says done: with pauses of a fiftieth of the time waited so far, between one
+/// and ten seconds, and of two seconds once the typical minimum has passed (ADR 0016). Shows a live
+/// line "STATE, 2m10s" beside the resource from the second look on. Ends with look's error, with
+/// CANCELLED within a second of a cancel, or with DEADLINE_EXCEEDED and the last state when the
+/// call's time is up.
 absl::Status WaitUntil(Call& call, const WaitOptions& options,
                        const std::function<absl::StatusOr<Sight>()>& look);
 

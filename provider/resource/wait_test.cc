@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "provider/base/fake_clock.h"
@@ -44,9 +45,17 @@ class WaitTest : public testing::Test {
   LastLine reporter_;
 };
 
-TEST_F(WaitTest, LooksOftenAtFirstSeldomThenAndOftenAfterTheTypicalMinimum) {
-  EXPECT_EQ(Looks(seconds(33), seconds(30)),
-            (std::vector<std::int64_t>{0, 1, 2, 3, 4, 5, 15, 25, 30, 32, 34}));
+TEST_F(WaitTest, NoticesTheEndWithinAFiftiethOfTheWait) {
+  for (const seconds needed : {seconds(7), seconds(40), seconds(233), seconds(500)}) {
+    const std::vector<std::int64_t> looks = Looks(needed, seconds(240));
+    ASSERT_GE(looks.size(), 2u);
+    EXPECT_LE(looks.back() - needed.count(), std::max<std::int64_t>(2, needed.count() / 50));
+    // No storm either: a wait of minutes is not a request a second.
+    EXPECT_LE(looks.size(), 60u + static_cast<std::size_t>(needed.count()) / 2);
+  }
+}
+
+TEST_F(WaitTest, LooksEverySecondAtFirstAndEveryOtherAfterTheTypicalMinimum) {
   EXPECT_EQ(Looks(seconds(8), seconds(0)), (std::vector<std::int64_t>{0, 1, 2, 3, 4, 5, 7, 9}));
 }
 

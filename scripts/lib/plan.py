@@ -33,8 +33,6 @@ STAGES = [
     Stage("tsan", preset("tsan"), needs=("setup",)),
     Stage("fuzz", ["scripts/fuzz", "20"], needs=("setup",)),
     Stage("static", shell("scripts/build release", "scripts/prove-static"), needs=("build",)),
-    # The checkers of AWS, checked with botocore as the sender; what the provider sends comes later.
-    Stage("aws-doubles", pytest("tests/aws --ignore tests/aws/e2e", env="aws"), needs=("tools",)),
     Stage("protocol", pytest("tests/protocol"), needs=("build", "tools")),
     # One pass over the server's life with the sanitizers watching.
     Stage("asan-server", pytest("tests/protocol/smoke_test.py"), needs=("asan", "tools"),
@@ -45,6 +43,9 @@ STAGES = [
           needs=("build", "tools")),
     Stage("docs", ["scripts/make-docs"], needs=("build", "tools")),
     Stage("e2e", pytest("tests/e2e"), needs=("build", "tools", "sdk")),
+    # The checkers of AWS with botocore as the sender, then with the provider, and at the end whether
+    # every operation had its turn.
+    Stage("aws", pytest("tests/aws", env="aws"), needs=("build", "tools", "sdk")),
 ]
 
 if __name__ == "__main__":

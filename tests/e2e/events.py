@@ -58,9 +58,14 @@ class Run:
 
     def changed(self):
         """Names of all resources with another operation than `same`, sorted, each once, the stack
-        among them. The providers that the engine makes for itself do not count."""
-        return sorted({step.name for step in self.steps if step.op not in ("same", "refresh")
-                       and not step.type.startswith("pulumi:providers:")})
+        among them. The providers that the engine makes for itself do not count. A refresh calls all
+        its steps `refresh`; what it found different stands in the summary alone, as `update: 1`."""
+        names = {step.name for step in self.steps if step.op not in ("same", "refresh")
+                 and not step.type.startswith("pulumi:providers:")}
+        if not names and any(step.op == "refresh" for step in self.steps):
+            names = {f"{op}: {count}" for op, count in self.changes.items()
+                     if op not in ("same", "refresh")}
+        return sorted(names)
 
     def messages(self, severity):
         """What was said at that severity, but for the CLI's remark on where it found the plugin."""

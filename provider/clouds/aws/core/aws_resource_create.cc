@@ -74,6 +74,10 @@ absl::StatusOr<PropertyMap> AwsResource::Await(resource::Call& call, const std::
   const auto* account_id = known == outputs.end() ? nullptr : known->second.If<std::string>();
   PropertyMap result =
       OutputsOf(*found, account->settings(), aws(), account_id == nullptr ? "" : *account_id);
+  // What the program leaves to the service: a refresh shows it, too, and must show nothing new.
+  for (const auto& [name, item] : found->inputs) {
+    if (!inputs.contains(name)) result.emplace(name, item);
+  }
   // An object that was taken up again may have been named by the run that had begun it.
   for (const std::string& path : call.filled()) {
     const auto named = found->inputs.find(path);

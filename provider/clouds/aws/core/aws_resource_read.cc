@@ -53,7 +53,15 @@ absl::StatusOr<std::optional<resource::ReadResult>> AwsResource::Read(
   if (aws().tagging != Tagging::kNone) {
     const Tags own = OwnTags(settings, VisibleTags(settings, found->tags), request.old_inputs);
     if (!own.empty()) read.inputs[kTagsKey] = TagsValue(own);
-    if (found->tags.contains(kMarkerKey)) found->failures.emplace_back(kInterrupted);
+    if (found->tags.contains(kMarkerKey)) {
+      // Where markers outlive a create, an object of the state may only have lost the end of its
+      // run: then it goes at the end of this one.
+      if (!import && cloud_.services().keep_markers) {
+        PALISADE_RETURN_IF_ERROR(EndMarker(session, read.id));
+      } else {
+        found->failures.emplace_back(kInterrupted);
+      }
+    }
   }
   read.outputs = OutputsOf(*found, settings, aws(), account_id);
   read.outputs[kRegionKey] = session.region();
