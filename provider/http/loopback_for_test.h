@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <openssl/ssl.h>
 #include <poll.h>
 #include <signal.h>
@@ -187,6 +188,8 @@ class LoopbackServer {
     while (true) {
       const int client = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
       if (client < 0) return;
+      const int yes = 1;
+      setsockopt(client, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
       const timeval limit{10, 0};
       setsockopt(client, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
       setsockopt(client, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
