@@ -35,6 +35,22 @@ const auth::AwsProfiles* Account::Profiles() {
   return profiles_ ? &*profiles_ : nullptr;
 }
 
+void Account::WarnOfSettings(const resource::Call& call) {
+  std::call_once(warned_once_, [&] {
+    if (settings_.network.insecure) {
+      call.Warn(
+          "certificates of AWS's servers are not verified, because the configuration "
+          "palisade:aws says `insecure`: others can read and alter what is sent");
+    }
+    for (const auto& [key, unused] : settings_.endpoints) {
+      if (FindService(key) != nullptr) continue;
+      call.Warn("`endpoints` of the configuration palisade:aws names \"" + key +
+                "\", which is no service that this provider calls; it knows ec2, "
+                "network-firewall, sts, iam, route53 and s3");
+    }
+  });
+}
+
 std::optional<std::string> Account::ProfileValue(std::string_view key) {
   const auth::AwsProfiles* profiles = Profiles();
   return profiles == nullptr ? std::nullopt : profiles->Value(profile_, key);

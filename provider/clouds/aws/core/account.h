@@ -39,6 +39,8 @@ class Account {
   Account(const Cloud::Services& services, AccountSettings settings);
 
   const AccountSettings& settings() const { return settings_; }
+  /// Tells the user, once per process, of settings that are dangerous or have no effect.
+  void WarnOfSettings(const resource::Call& call);
   const std::shared_ptr<const http::Network>& network() const { return network_; }
   auth::AwsCredentialProvider& credentials() { return *credentials_; }
   SingleFlight<Identity>& identity() { return identity_; }
@@ -58,7 +60,7 @@ class Account {
   const AccountSettings settings_;
   const std::shared_ptr<const http::Network> network_;
   const std::string profile_;
-  std::once_flag profiles_once_;
+  std::once_flag profiles_once_, warned_once_;
   std::optional<auth::AwsProfiles> profiles_;
   std::unique_ptr<auth::AwsCredentialProvider> credentials_;
   SingleFlight<Identity> identity_;

@@ -49,9 +49,8 @@ bool IsHostLabel(std::string_view bucket) {
 }  // namespace
 
 std::optional<std::string> CustomEndpoint(const Service& service, const EndpointSources& sources) {
-  for (const std::string_view key : {service.name, service.section}) {
-    const auto it = sources.configured.find(std::string(key));
-    if (it != sources.configured.end()) return it->second;
+  for (const auto& [key, url] : sources.configured) {
+    if (FindService(key) == &service) return url;
   }
   if (IsTrue(sources.environment("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"))) return std::nullopt;
   for (const std::string& name :

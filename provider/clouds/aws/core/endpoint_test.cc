@@ -110,7 +110,7 @@ base::Environment Environment(std::map<std::string, std::string> variables) {
 
 TEST(CustomEndpoint, IsTakenInTheDocumentedOrder) {
   const std::map<std::string, std::string> configured{{"network-firewall", "http://configured"}};
-  const std::map<std::string, std::string> by_section{{"network_firewall", "http://section"}};
+  const std::map<std::string, std::string> by_section{{"networkfirewall", "http://section"}};
   const std::map<std::string, std::string> none;
   const auto both = Environment(
       {{"AWS_ENDPOINT_URL_NETWORK_FIREWALL", "http://one"}, {"AWS_ENDPOINT_URL", "http://all"}});

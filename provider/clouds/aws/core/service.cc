@@ -1,6 +1,7 @@
 #include "provider/clouds/aws/core/service.h"
 
 #include <array>
+#include <string>
 
 namespace palisade::aws {
 
@@ -68,10 +69,24 @@ const Service kS3{.name = "s3",
                   .throttle_code = "SlowDown",
                   .section = "s3"};
 
+namespace {
+
+std::string Bare(std::string_view name) {
+  std::string bare;
+  for (const char c : name) {
+    if (c == '-' || c == '_') continue;
+    bare += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return bare;
+}
+
+}  // namespace
+
 const Service* FindService(std::string_view name) {
   static const std::array kAll{&kEc2, &kNetworkFirewall, &kSts, &kIam, &kRoute53, &kS3};
+  const std::string bare = Bare(name);
   for (const Service* service : kAll) {
-    if (name == service->name || name == service->section) return service;
+    if (bare == Bare(service->name)) return service;
   }
   return nullptr;
 }

@@ -24,8 +24,7 @@ struct Service {
   bool global = false;
   /// In us-gov the plain host is the FIPS one.
   bool gov_is_fips = false;
-  /// How a configured `endpoints` key or a profile's services section may spell it as well; empty
-  /// for nothing but `name`.
+  /// The service in a profile's services section.
   std::string_view section = "";
 };
 
@@ -36,7 +35,8 @@ extern const Service kIam;
 extern const Service kRoute53;
 extern const Service kS3;
 
-/// The services above, by the names that the configuration's `endpoints` takes.
+/// The services above by the names that the configuration's `endpoints` takes: letter case, hyphens
+/// and underscores mean nothing. Null for others.
 const Service* FindService(std::string_view name);
 
 }  // namespace palisade::aws

@@ -39,6 +39,7 @@ absl::StatusOr<Session> Session::Open(Cloud& cloud, resource::Call& call, Placem
     }
     placement.region = choice->region;
   }
+  account->WarnOfSettings(call);
   auto state =
       std::make_unique<State>(State{cloud, call, std::move(placement), std::move(account)});
   state->client_token = RandomHex(call.random(), 16);

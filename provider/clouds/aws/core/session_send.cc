@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "provider/auth/clock_skew.h"
+#include "provider/auth/scrub.h"
 #include "provider/auth/sigv4.h"
 #include "provider/base/status.h"
 #include "provider/clouds/aws/core/advice.h"
@@ -35,9 +36,20 @@ class Attempts {
     return request;
   }
 
+  /// What the service said, without what it quotes of the request: SignatureDoesNotMatch shows
+  /// every signed header, the session token among them.
+  base::CloudError FailureIn(const http::Response& response) const {
+    base::CloudError error = ReadFailure(operation_.service, operation_.name, response);
+    if (used_ == nullptr) return error;
+    error.message = auth::Scrub(
+        std::move(error.message),
+        {&used_->secret_access_key, used_->session_token ? &*used_->session_token : nullptr});
+    return error;
+  }
+
   http::Verdict Judge(const http::Response& response) {
     if (!IsFailure(response)) return {};
-    const base::CloudError error = ReadFailure(operation_.service, operation_.name, response);
+    const base::CloudError error = FailureIn(response);
     if (auth::MayBeClockSkew(error.code) && !corrected_) {
       // Against the time that this attempt was signed with: another call may have corrected what
       // they share since.
@@ -111,8 +123,7 @@ absl::StatusOr<http::Response> Session::State::Send(const Operation& operation) 
   call.Debug(LogLine(operation, response,
                      std::chrono::floor<milliseconds>(call.clock().Steady() - start)));
   if (!IsFailure(response)) return response;
-  absl::Status failure = FailureOf(
-      operation.service, ReadFailure(operation.service, operation.name, response), subject);
+  absl::Status failure = FailureOf(operation.service, attempts.FailureIn(response), subject);
   if (response.may_have_happened) failure = http::MarkMayHaveHappened(std::move(failure));
   return failure;
 }

@@ -94,6 +94,18 @@ TEST_F(SessionTest, TwoCallsCorrectTheClockTheyShareOnce) {
   EXPECT_EQ(HeaderOf(world.transport.sent().back(), "x-amz-date").substr(0, 11), "20260921T15");
 }
 
+TEST_F(SessionTest, WhatAServiceQuotesOfTheRequestIsNotShown) {
+  world.environment["AWS_SESSION_TOKEN"] = "a-session-token-of-the-test";
+  world.ec2.before = [](const Asked&) -> Answer {
+    return Failure(403, "SignatureDoesNotMatch",
+                   "The canonical request: x-amz-security-token:a-session-token-of-the-test end");
+  };
+  const std::string text = base::Message(Describe());
+  EXPECT_THAT(text, HasSubstr("SignatureDoesNotMatch"));
+  EXPECT_THAT(text, HasSubstr("The canonical request"));
+  EXPECT_THAT(text, ::testing::Not(HasSubstr("a-session-token-of-the-test")));
+}
+
 TEST_F(SessionTest, ABadSignatureWithARightClockIsNoClock) {
   world.ec2.before = [](const Asked&) -> Answer {
     http::Response refused = Failure(401, "AuthFailure");
@@ -300,6 +312,16 @@ TEST_F(SessionTest, WithoutARegionSaysWhereItMayStand) {
   const auto session = Open({});
   EXPECT_EQ(session.status().code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_THAT(base::Message(session.status()), HasSubstr("AWS_REGION"));
+}
+
+TEST_F(SessionTest, DangerousAndIdleSettingsAreWarnedOfOnce) {
+  world.Configure({{"insecure", true}, {"endpoints", PropertyMap{{"ecs", "http://127.0.0.1:1"}}}});
+  ASSERT_TRUE(Describe().ok());
+  ASSERT_TRUE(Describe().ok());
+  ASSERT_EQ(world.reporter.warnings.size(), 2u);
+  EXPECT_THAT(world.reporter.warnings[0], HasSubstr("not verified"));
+  EXPECT_THAT(world.reporter.warnings[1], HasSubstr("ecs"));
+  EXPECT_TRUE(world.transport.sent().back().network->insecure);
 }
 
 TEST_F(SessionTest, EndpointsOfOnesOwnAreUsed) {
