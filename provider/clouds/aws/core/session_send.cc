@@ -15,8 +15,12 @@ namespace {
 using std::chrono::milliseconds;
 using Operation = Session::State::Operation;
 
-/// The attempts of one operation: each is signed with fresh credentials and a fresh time, and what
-/// the service says of either is heeded once.
+// Fresh credentials may expire before they arrive; a source that gives the same ones again has no
+// others.
+constexpr int kMostRenewals = 3;
+
+/// The attempts of one operation: each is signed with fresh credentials and a fresh time. What the
+/// service says of the time is heeded once, and of credentials as long as there are others.
 class Attempts {
  public:
   Attempts(Session::State& session, const Operation& operation, const Endpoint& endpoint,
@@ -59,8 +63,10 @@ class Attempts {
         return {http::Verdict::Kind::kRejected};
       }
     }
-    if (IsExpiredCredentials(error.code) && !renewed_ && used_ != nullptr) {
-      renewed_ = true;
+    if (IsExpiredCredentials(error.code) && used_ != nullptr && renewals_ < kMostRenewals &&
+        used_->access_key_id != refused_key_) {
+      ++renewals_;
+      refused_key_ = used_->access_key_id;
       session_.account->credentials().Refused(*used_);
       return {http::Verdict::Kind::kRejected};
     }
@@ -75,7 +81,9 @@ class Attempts {
   std::shared_ptr<const auth::AwsCredentials> used_;
   base::Time signed_;
   std::chrono::seconds skew_{0};
-  bool corrected_ = false, renewed_ = false;
+  bool corrected_ = false;
+  int renewals_ = 0;
+  std::string refused_key_;
 };
 
 std::string NameOf(const Operation& operation) {

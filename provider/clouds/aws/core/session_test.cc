@@ -124,6 +124,27 @@ TEST_F(SessionTest, ExpiredCredentialsAreTriedOnceMore) {
   EXPECT_EQ(world.transport.sent().size(), 2u);
 }
 
+TEST_F(SessionTest, CredentialsThatExpireOnTheWayAreRenewedAgain) {
+  world.environment = {{"AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1/creds"},
+                       {"HOME", "/nowhere"}};
+  int served = 0, refused = 0;
+  world.transport.Otherwise([&](const http::Request& request) -> http::FakeTransport::Answer {
+    if (request.url.find("/creds") != std::string::npos) {
+      const std::string key = "ASIA" + std::to_string(++served);
+      return http::Response{200,
+                            {},
+                            R"({"AccessKeyId":")" + key +
+                                R"(","SecretAccessKey":"SEKRET","Token":"SEKRET",)"
+                                R"("Expiration":"2026-09-21T20:00:00Z"})"};
+    }
+    if (++refused <= 2) return Failure(400, "ExpiredToken");
+    return world.ec2.Answer(request);
+  });
+  EXPECT_TRUE(Describe().ok());
+  EXPECT_EQ(served, 3);
+  EXPECT_THAT(HeaderOf(world.transport.sent().back(), "authorization"), HasSubstr("ASIA3"));
+}
+
 TEST_F(SessionTest, ErrorsSayWhatWasTriedAndWhatToDo) {
   const auto with = [&](int http_status, const char* code) {
     world.ec2.before = [=](const Asked&) -> Answer { return Failure(http_status, code, "no way"); };
