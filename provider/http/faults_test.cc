@@ -268,5 +268,24 @@ TEST_F(FaultsTest, AHandshakeThatHangsEndsByTheConnectLimitForAllThatWaitForIt) 
   EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(3));
 }
 
+TEST_F(FaultsTest, WhoHasMorePatienceTriesForItself) {
+  std::stop_source connected;
+  LoopbackServer server([&](Connection& connection) {
+    connected.request_stop();
+    connection.Hold();
+  });
+  Network network;
+  network.insecure = true;
+  Request request = Get("https://127.0.0.1:" + std::to_string(server.port()) + "/");
+  request.network = std::make_shared<Network>(network);
+  Request patient = request;
+  request.connect_timeout = milliseconds(200);
+  patient.connect_timeout = milliseconds(300);
+  std::jthread impatient([&] { EXPECT_FALSE(transport.Send(request, {}).ok()); });
+  base::SystemClock().WaitFor(std::chrono::seconds(10), connected.get_token());
+  ExpectNotSent(Send(patient), absl::StatusCode::kDeadlineExceeded, "no connection to");
+  EXPECT_EQ(server.connections(), 2);
+}
+
 }  // namespace
 }  // namespace palisade::http

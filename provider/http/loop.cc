@@ -152,7 +152,7 @@ void Loop::Complete(Transfer& transfer, CURLcode code) {
   if (!result.ok() && !transfer.sent()) {
     const std::vector<Transfer*> active = active_;
     for (Transfer* other : active) {
-      if (other->pending() && other->key() == transfer.key()) End(*other, result.status());
+      if (other->SharesFateOf(transfer)) End(*other, result.status());
     }
   }
   transfer.Finish(std::move(result));

@@ -58,10 +58,13 @@ class Transfer {
   std::optional<absl::Status> Expired(base::SteadyTime now) const;
   /// When Expired may change its mind at the earliest.
   base::SteadyTime NextLimit() const;
-  /// It waits for a connection that another transfer is opening.
-  bool pending() const { return sends_ == 0 && !socket_opened_; }
+  /// It waits for a connection such as `failed` could not get, and would not have had more
+  /// patience.
+  bool SharesFateOf(const Transfer& failed) const {
+    return sends_ == 0 && !socket_opened_ && key_ == failed.key_ &&
+           request_.connect_timeout <= failed.request_.connect_timeout;
+  }
   bool sent() const { return sends_ > 0; }
-  const std::string& key() const { return key_; }
 
  private:
   static std::size_t OnBody(char* data, std::size_t size, std::size_t count, void* self);
