@@ -43,15 +43,18 @@ attachment = ec2.VpcGatewayAttachment(
 # HTTP and TLS connections to other names are dropped.
 domains = networkfirewall.RuleGroup(
     "domains",
-    type="STATEFUL",
+    type=networkfirewall.RuleGroupType.STATEFUL,
     capacity=100,
     description="Where the model servers may go",
     rule_group={
         "rule_variables": {"ip_sets": {"HOME_NET": {"definition": ["10.0.0.0/16"]}}},
         "rules_source": {
             "rules_source_list": {
-                "generated_rules_type": "ALLOWLIST",
-                "target_types": ["HTTP_HOST", "TLS_SNI"],
+                "generated_rules_type": networkfirewall.RuleGroupGeneratedRulesType.ALLOWLIST,
+                "target_types": [
+                    networkfirewall.RuleGroupTargetType.HTTP_HOST,
+                    networkfirewall.RuleGroupTargetType.TLS_SNI,
+                ],
                 "targets": allowed_domains,
             }
         },
@@ -59,48 +62,46 @@ domains = networkfirewall.RuleGroup(
 )
 
 
-def rule(priority, action, **attributes):
+https: list[networkfirewall.RuleGroupPortRangeArgsDict] = [{"from_port": 443, "to_port": 443}]
+smtp: list[networkfirewall.RuleGroupPortRangeArgsDict] = [{"from_port": 25, "to_port": 25}]
+clients: list[networkfirewall.RuleGroupAddressArgsDict] = [{"address_definition": client_range}]
+workload: list[networkfirewall.RuleGroupAddressArgsDict] = [{"address_definition": workload_range}]
+
+
+def rule(
+    priority: int, action: str, matches: networkfirewall.RuleGroupMatchAttributesArgsDict
+) -> networkfirewall.RuleGroupStatelessRuleArgsDict:
     return {
         "priority": priority,
-        "rule_definition": {"actions": [action], "match_attributes": attributes},
+        "rule_definition": {"actions": [action], "match_attributes": matches},
     }
 
 
-https = [{"from_port": 443, "to_port": 443}]
-clients = [{"address_definition": client_range}]
-workload = [{"address_definition": workload_range}]
 # Clients come in without further inspection, and nothing leaves by SMTP.
+inbound: networkfirewall.RuleGroupMatchAttributesArgsDict = {
+    "protocols": [6],
+    "sources": clients,
+    "destinations": workload,
+    "destination_ports": https,
+}
+replies: networkfirewall.RuleGroupMatchAttributesArgsDict = {
+    "protocols": [6],
+    "sources": workload,
+    "destinations": clients,
+    "source_ports": https,
+}
 packets = networkfirewall.RuleGroup(
     "packets",
-    type="STATELESS",
+    type=networkfirewall.RuleGroupType.STATELESS,
     capacity=10,
     description="What needs no connection tracking",
     rule_group={
         "rules_source": {
             "stateless_rules_and_custom_actions": {
                 "stateless_rules": [
-                    rule(
-                        10,
-                        "aws:pass",
-                        protocols=[6],
-                        sources=clients,
-                        destinations=workload,
-                        destination_ports=https,
-                    ),
-                    rule(
-                        11,
-                        "aws:pass",
-                        protocols=[6],
-                        sources=workload,
-                        destinations=clients,
-                        source_ports=https,
-                    ),
-                    rule(
-                        20,
-                        "aws:drop",
-                        protocols=[6],
-                        destination_ports=[{"from_port": 25, "to_port": 25}],
-                    ),
+                    rule(10, "aws:pass", inbound),
+                    rule(11, "aws:pass", replies),
+                    rule(20, "aws:drop", {"protocols": [6], "destination_ports": smtp}),
                 ]
             }
         }
@@ -127,17 +128,27 @@ firewall = networkfirewall.Firewall(
     # In production, true: a destroy then needs an update that lifts it first.
     delete_protection=False,
 )
+
+
+def to_log_group(
+    log_type: networkfirewall.LoggingConfigurationLogType, group: str
+) -> networkfirewall.LoggingConfigurationLogDestinationConfigArgsDict:
+    return {
+        "log_type": log_type,
+        "log_destination_type": (
+            networkfirewall.LoggingConfigurationLogDestinationType.CLOUD_WATCH_LOGS
+        ),
+        "log_destination": {"logGroup": group},
+    }
+
+
 logging = networkfirewall.LoggingConfiguration(
     "logging",
     firewall_arn=firewall.firewall_arn,
     logging_configuration={
         "log_destination_configs": [
-            {
-                "log_type": log_type,
-                "log_destination_type": "CloudWatchLogs",
-                "log_destination": {"logGroup": group},
-            }
-            for log_type, group in (("ALERT", alert_log_group), ("FLOW", flow_log_group))
+            to_log_group(networkfirewall.LoggingConfigurationLogType.ALERT, alert_log_group),
+            to_log_group(networkfirewall.LoggingConfigurationLogType.FLOW, flow_log_group),
         ]
     },
 )
