@@ -10,6 +10,22 @@ namespace {
 
 bool IsEmpty(const std::optional<PropertyMap>& bag) { return !bag || bag->empty(); }
 
+// An object that an interrupted run had begun bears the name that Check made then, not the one that
+// it made for the run that took the object up. The outputs say so since: that is no drift.
+void KeepMadeNames(const schema::ObjectShape& shape, const OpenState& old, PropertyMap& inputs) {
+  for (const std::string& name : TextsOf(old.inputs.internals, kDefaultsName)) {
+    const schema::PropertyShape* property = shape.Find(name);
+    if (property == nullptr || !property->name_rule) continue;
+    const auto made = old.inputs.values.find(name);
+    const auto shown = old.outputs.values.find(name);
+    const auto now = inputs.find(name);
+    if (made != old.inputs.values.end() && shown != old.outputs.values.end() &&
+        now != inputs.end() && now->second == shown->second) {
+      now->second = made->second;
+    }
+  }
+}
+
 // What the handler could not tell keeps the value that the user gave, or is marked as untold.
 PropertyMap KnownInputs(const schema::ResourceShape& shape, const resource::ReadResult& read,
                         const Bag* prior) {
@@ -55,6 +71,7 @@ absl::StatusOr<Outcome> Provider::Read(const ReadInput& input) const {
     paths.merge(SecretPathsIn(now, old.outputs));
     return paths;
   };
+  if (!bare) KeepMadeNames(type.shape.inputs, old, inputs.values);
   inputs.secret_paths = secret_paths_in(inputs.values);
   const PropertyMap found = Outputs(type.shape, type.handler, read->inputs, read->outputs);
   Outcome outcome = outcomes.Made(read->id.empty() ? input.id : read->id,

@@ -53,6 +53,29 @@ TEST_F(ProviderTest, ARefreshKeepsSecretsDefaultsAndTheUsersSpelling) {
   EXPECT_EQ(read->properties.at("name"), MakeSecret("b"));
 }
 
+TEST_F(ProviderTest, ANameThatTheStateShowsIsNoDriftFromTheOneThatCheckMade) {
+  std::string now = "of-another-run";
+  script_.read = [&](const resource::ReadRequest& request)
+      -> absl::StatusOr<std::optional<resource::ReadResult>> {
+    resource::ReadResult result;
+    result.id = request.id;
+    result.inputs = {{"name", now}};
+    result.outputs = {{"arn", "x"}, {"token", "t"}};
+    return result;
+  };
+  const PropertyMap outputs{{"__v", 1}, {"arn", "x"}, {"name", "of-another-run"}};
+  const PropertyMap made{{"name", "of-this-run"}, {"__defaults", PropertyArray{"name"}}};
+  const auto name_of = [&](const PropertyMap& inputs) {
+    const auto read = provider_.Read({subject_, "id-1", outputs, inputs, {}});
+    return read.ok() ? read->inputs.at("name") : value::PropertyValue();
+  };
+  EXPECT_EQ(name_of(made), value::PropertyValue("of-this-run"));
+  // A name that the user wrote is the user's to hear of, and so is another one in the cloud.
+  EXPECT_EQ(name_of({{"name", "of-this-run"}}), value::PropertyValue("of-another-run"));
+  now = "renamed";
+  EXPECT_EQ(name_of(made), value::PropertyValue("renamed"));
+}
+
 TEST_F(ProviderTest, AnImportTellsWhatItCouldNotRead) {
   script_.read = [](const resource::ReadRequest& request)
       -> absl::StatusOr<std::optional<resource::ReadResult>> {
