@@ -60,7 +60,8 @@ OpenState OpenStored(const schema::ResourceShape& shape, const resource::Resourc
   if (!state.outputs.values.empty() && version < handler.traits().state_version) {
     handler.Migrate(version, state.inputs.values, state.outputs.values);
   }
-  if (state.inputs.values.empty()) {
+  // Inputs of our own that are empty are a program that says nothing (an internet gateway).
+  if (state.inputs.values.empty() && (!inputs || version == 0)) {
     state.inputs.values = InputsAmong(shape.inputs, state.outputs.values);
     state.inputs.secret_paths.insert(state.outputs.secret_paths.begin(),
                                      state.outputs.secret_paths.end());

@@ -76,6 +76,25 @@ TEST_F(ProviderTest, ANameThatTheStateShowsIsNoDriftFromTheOneThatCheckMade) {
   EXPECT_EQ(name_of(made), value::PropertyValue("renamed"));
 }
 
+TEST_F(ProviderTest, ARefreshAddsNothingToAProgramThatSaysNothing) {
+  script_.read = [](const resource::ReadRequest& request)
+      -> absl::StatusOr<std::optional<resource::ReadResult>> {
+    resource::ReadResult result;
+    result.id = request.id;
+    result.inputs = {{"zone", "a"}};
+    result.outputs = {{"arn", "x"}, {"token", "t"}};
+    return result;
+  };
+  const PropertyMap outputs{{"__v", 1}, {"arn", "x"}, {"zone", "a"}};
+  const auto read = provider_.Read({subject_, "id-1", outputs, PropertyMap{}, {}});
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(read->inputs, PropertyMap());
+  // Without inputs, the outputs tell what they were.
+  const auto without = provider_.Read({subject_, "id-1", outputs, std::nullopt, {}});
+  ASSERT_TRUE(without.ok()) << without.status();
+  EXPECT_EQ(without->inputs, (PropertyMap{{"zone", "a"}}));
+}
+
 TEST_F(ProviderTest, AnImportTellsWhatItCouldNotRead) {
   script_.read = [](const resource::ReadRequest& request)
       -> absl::StatusOr<std::optional<resource::ReadResult>> {
