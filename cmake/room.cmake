@@ -29,6 +29,7 @@ function(palisade_room name)
   endif()
 endfunction()
 
+add_custom_target(unit_tests)
 add_custom_target(tests_below_rpc)
 add_custom_target(fuzzers)
 
@@ -41,6 +42,7 @@ function(palisade_test target)
   add_executable(${target} ${TEST_SOURCES})
   target_link_libraries(${target} PRIVATE ${TEST_LIBS} palisade_options GTest::gmock_main)
   palisade_tidy(${target})
+  add_dependencies(unit_tests ${target})
   # One label each: gtest_discover_tests takes a list of labels apart.
   set(label rpc)
   if(NOT TEST_LABEL STREQUAL rpc)

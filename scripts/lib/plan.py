@@ -12,8 +12,13 @@ def shell(*lines):
     return ["bash", "-euo", "pipefail", "-c", "\n".join(lines)]
 
 
-def pytest(folder, *more, env=""):
-    return shell(f'"$(scripts/python-env {env})/bin/pytest" {folder} {" ".join(more)}')
+def pytest(*lines, env=""):
+    """Each line the arguments of one run."""
+    return shell(f'run="$(scripts/python-env {env})/bin/pytest"', *(f'"$run" {line}' for line in lines))
+
+
+# Tests that run the CLI wait more than they work.
+SHARED = "-n 3 --dist worksteal"
 
 
 def preset(name):
@@ -25,13 +30,16 @@ STAGES = [
     # Mostly downloads and Go's compiler; until the protocol tests only C++ competes with it.
     Stage("tools", shell("scripts/python-env", "scripts/python-env aws", "scripts/node-env",
                          "scripts/sdkgen --path", "scripts/pulumi-cli"), needs=("setup",), background=True),
-    Stage("build", ["scripts/build-plugin", "all"], needs=("setup",)),
-    Stage("units", ["ctest", "--preset", "dev"], needs=("build",)),
+    Stage("build", ["scripts/build-plugin", "pulumi-resource-palisade", "pulumi-resource-behaviour"],
+          needs=("setup",)),
     Stage("tree", shell("scripts/format --check", 'scripts/python-env >/dev/null',
                         '"$(scripts/python-env)/bin/pytest" tests/layering tests/tooling'), needs=("setup",)),
+    # Every unit test. Built with the sanitizers alone: compiling is most of a first run, and an
+    # unwatched run of the same tests would find nothing more (`ctest --preset dev` is for daily work).
     Stage("asan", preset("asan"), needs=("setup",)),
+    # Those of the rooms below rpc once more.
     Stage("tsan", preset("tsan"), needs=("setup",)),
-    Stage("fuzz", ["scripts/fuzz", "20"], needs=("setup",)),
+    Stage("fuzz", ["scripts/fuzz", "20", "asan"], needs=("asan",)),
     Stage("static", shell("scripts/build release", "scripts/prove-static"), needs=("build",)),
     Stage("protocol", pytest("tests/protocol"), needs=("build", "tools")),
     # One pass over the server's life with the sanitizers watching.
@@ -42,10 +50,10 @@ STAGES = [
                           "scripts/sdkgen check --schema build/schema.json"),
           needs=("build", "tools")),
     Stage("docs", ["scripts/make-docs"], needs=("build", "tools")),
-    Stage("e2e", pytest("tests/e2e"), needs=("build", "tools", "sdk")),
+    Stage("e2e", pytest(f"tests/e2e {SHARED}"), needs=("build", "tools", "sdk")),
     # The checkers of AWS with botocore as the sender, then with the provider, and at the end whether
     # every operation had its turn.
-    Stage("aws", pytest("tests/aws", env="aws"), needs=("build", "tools", "sdk")),
+    Stage("aws", pytest(f"tests/aws {SHARED}", "tests/aws/whole_run_test.py", env="aws"), needs=("build", "tools", "sdk")),
 ]
 
 if __name__ == "__main__":

@@ -78,9 +78,10 @@ TEST(KeyGenerationTest, StopsInTheMiddleOfALongSearch) {
   for (const auto& [bits, last_step] : kBitsAndSteps) {
     std::stop_source stop;
     int steps = 0;
-    const auto key = GenerateKey({KeyAlgorithm::kRsa, bits, {}}, places, stop.get_token(), [&] {
-      if (++steps == last_step) stop.request_stop();
-    });
+    const auto key = GenerateKey({KeyAlgorithm::kRsa, bits, {}}, places, stop.get_token(),
+                                 [&, last = last_step] {
+                                   if (++steps == last) stop.request_stop();
+                                 });
     EXPECT_EQ(key.status().code(), absl::StatusCode::kCancelled) << bits << " " << last_step;
     // OpenSSL overlooks the answer between two candidates, but not the next one.
     EXPECT_LE(steps, last_step + 100) << bits << " " << last_step;

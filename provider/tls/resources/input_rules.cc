@@ -65,10 +65,11 @@ void CheckSubject(const PropertyMap& inputs, resource::Findings& findings) {
   if (subject == nullptr) return;
   const PropertyPath path(names::kSubject);
   for (const auto& [name, member] : *subject) {
-    const auto check = [&](const value::PropertyValue& item, const PropertyPath& at) {
+    const auto check = [&, part = std::string_view(name)](const value::PropertyValue& item,
+                                                          const PropertyPath& at) {
       const auto* text = item.If<std::string>();
       if (text == nullptr) return;
-      const absl::Status status = CheckSubjectText(name, *text);
+      const absl::Status status = CheckSubjectText(part, *text);
       if (!status.ok()) findings.Fail(at, "tls.subject", base::Message(status));
     };
     check(member, path.Child(name));

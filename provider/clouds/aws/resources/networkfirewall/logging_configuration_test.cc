@@ -106,7 +106,7 @@ TEST_F(LoggingTest, TheDashboardIsAChangeOfItsOwn) {
 }
 
 TEST_F(LoggingTest, SomebodyElsesLoggingIsLeftAlone) {
-  Holds({ConfigWire("ALERT", "/theirs")});
+  Holds(json::array({ConfigWire("ALERT", "/theirs")}));
   const Made made = world.Create(type, kTwo);
   EXPECT_EQ(made.status.code(), absl::StatusCode::kAlreadyExists);
   EXPECT_THAT(base::Message(made.status), HasSubstr("pulumi import"));
@@ -114,7 +114,7 @@ TEST_F(LoggingTest, SomebodyElsesLoggingIsLeftAlone) {
 }
 
 TEST_F(LoggingTest, WhatAnInterruptedCreateLeftIsFinished) {
-  Holds({ConfigWire("ALERT", "/a")});
+  Holds(json::array({ConfigWire("ALERT", "/a")}));
   ASSERT_TRUE(world.Create(type, kTwo).status.ok());
   EXPECT_THAT(Sent(), ElementsAre("ALERT/a FLOW/f "));
 }
@@ -154,14 +154,14 @@ TEST_F(LoggingTest, CancelWhileItIsNotPermitted) {
 }
 
 TEST_F(LoggingTest, UpdateAltersThenRemovesThenAdds) {
-  Holds({ConfigWire("ALERT", "/a"), ConfigWire("FLOW", "/f")});
+  Holds(json::array({ConfigWire("ALERT", "/a"), ConfigWire("FLOW", "/f")}));
   const PropertyMap news = Inputs({Config("ALERT", "/other"), Config("TLS", "/t")});
   ASSERT_TRUE(world.Update(type, kArn, kTwo, news).status.ok());
   EXPECT_THAT(Sent(), ElementsAre("ALERT/other FLOW/f ", "ALERT/other ", "ALERT/other TLS/t "));
 }
 
 TEST_F(LoggingTest, ATokenConflictBeginsAnew) {
-  Holds({ConfigWire("ALERT", "/a")});
+  Holds(json::array({ConfigWire("ALERT", "/a")}));
   refuse = 1;
   code = "InvalidTokenException";
   ASSERT_TRUE(world.Update(type, kArn, Inputs({Config("ALERT", "/a")}), kTwo).status.ok());
@@ -182,7 +182,7 @@ TEST_F(LoggingTest, ThrottlingIsRetried) {
 }
 
 TEST_F(LoggingTest, ReadAndImport) {
-  Holds({ConfigWire("ALERT", "/a"), ConfigWire("FLOW", "/f")});
+  Holds(json::array({ConfigWire("ALERT", "/a"), ConfigWire("FLOW", "/f")}));
   const auto imported = world.Read(type, kArn);
   ASSERT_TRUE(imported.ok() && *imported) << imported.status();
   EXPECT_EQ((*imported)->inputs.at("firewallArn"), PropertyValue(kArn));
@@ -204,7 +204,7 @@ TEST_F(LoggingTest, NothingLoggedIsGoneAndSoIsWhatHasNoFirewall) {
 }
 
 TEST_F(LoggingTest, DeleteTakesDestinationsAwayOneByOne) {
-  Holds({ConfigWire("ALERT", "/a"), ConfigWire("FLOW", "/f")});
+  Holds(json::array({ConfigWire("ALERT", "/a"), ConfigWire("FLOW", "/f")}));
   EXPECT_TRUE(world.Delete(type, kArn, std::chrono::minutes(5), kTwo).ok());
   EXPECT_THAT(Sent(), ElementsAre("FLOW/f ", ""));
   EXPECT_EQ(service.Body("UpdateLoggingConfiguration", 1), (json{{"FirewallArn", kArn}}));
