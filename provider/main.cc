@@ -23,7 +23,7 @@ int main(int argc, char** argv) {
     }
     transport.emplace(http::CurlTransport::Options{clock, base::SystemEnvironment, debug});
     world.emplace(World::Services{*transport, clock, base::SystemRandom(), base::SystemEnvironment,
-                                  PalisadePackage().version});
+                                  PalisadePackage().version, telling.verbose});
     return MakeRegistry(*world);
   });
 }

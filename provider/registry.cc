@@ -10,7 +10,8 @@ namespace palisade {
 World::World(const Services& services)
     : transport_(services.transport),
       aws_({services.transport, services.clock, services.random, services.environment,
-            "palisade/" + std::string(services.version), /*keep_markers=*/true}) {}
+            "palisade/" + std::string(services.version), /*keep_markers=*/true, services.verbose}) {
+}
 
 lifecycle::Registry MakeRegistry(World& world) {
   lifecycle::Registry registry;

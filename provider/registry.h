@@ -19,6 +19,8 @@ class World {
     base::Environment environment;
     /// Of the package, for the user agent.
     std::string_view version;
+    /// The user asked for debug lines.
+    bool verbose = false;
   };
   explicit World(const Services& services);
 

@@ -1,11 +1,19 @@
 #include "provider/clouds/aws/core/account.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "provider/auth/run_process.h"
 #include "provider/base/status.h"
 
 namespace palisade::aws {
+namespace {
+
+constexpr std::int64_t kMostAttempts = 1000;
+
+}  // namespace
 
 Account::Account(const Cloud::Services& services, AccountSettings settings)
     : services_(services),
@@ -62,6 +70,27 @@ bool Account::Switch(const std::optional<bool>& configured, const std::string& v
   auto text = services_.environment(variable);
   if (!text) text = ProfileValue(key);
   return text && (*text == "true" || *text == "True" || *text == "TRUE");
+}
+
+const http::RetryPolicy& Account::retries() {
+  std::call_once(retries_once_, [this] {
+    std::optional<std::int64_t> attempts;
+    if (settings_.max_retries) {
+      attempts = std::clamp<std::int64_t>(*settings_.max_retries, 0, kMostAttempts) + 1;
+    } else {
+      auto text = services_.environment("AWS_MAX_ATTEMPTS");
+      if (!text) text = ProfileValue("max_attempts");
+      int number = 0;
+      if (text && absl::SimpleAtoi(*text, &number) && number > 0) attempts = number;
+    }
+    if (!attempts) return;
+    // It is meant for throttling, where AWS asks to come back; for other failures more than our own
+    // few would only delay the news.
+    retries_.max_throttled_attempts =
+        static_cast<int>(std::min<std::int64_t>(*attempts, kMostAttempts));
+    retries_.max_attempts = std::min(retries_.max_attempts, retries_.max_throttled_attempts);
+  });
+  return retries_;
 }
 
 absl::StatusOr<Endpoint> Account::EndpointOf(const Service& service, const std::string& region) {

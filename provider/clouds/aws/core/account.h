@@ -48,6 +48,9 @@ class Account {
   /// The value of the profile in force; files that cannot be read hold nothing here, because what
   /// needs them (credentials) says what is wrong with them.
   std::optional<std::string> ProfileValue(std::string_view key);
+  /// By maxRetries, AWS_MAX_ATTEMPTS or the profile's max_attempts, in this order. A number that is
+  /// none leaves it as it is.
+  const http::RetryPolicy& retries();
   absl::StatusOr<Endpoint> EndpointOf(const Service& service, const std::string& region);
   EndpointShared& SharedOf(const std::string& url);
 
@@ -60,7 +63,8 @@ class Account {
   const AccountSettings settings_;
   const std::shared_ptr<const http::Network> network_;
   const std::string profile_;
-  std::once_flag profiles_once_, warned_once_;
+  std::once_flag profiles_once_, warned_once_, retries_once_;
+  http::RetryPolicy retries_;
   std::optional<auth::AwsProfiles> profiles_;
   std::unique_ptr<auth::AwsCredentialProvider> credentials_;
   SingleFlight<Identity> identity_;

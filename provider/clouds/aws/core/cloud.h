@@ -25,6 +25,9 @@ class Cloud {
     /// Finished objects lose the tag that marks them as being made when the run ends (Close) or
     /// half a minute later, and not before their create answers: see Markers.
     bool keep_markers = false;
+    /// Tell each operation in a debug line at its resource: its name, region, end, request id. A
+    /// line is a call to the engine that is waited for, so nobody pays who does not look.
+    bool verbose = false;
   };
   explicit Cloud(Services services);
   ~Cloud();

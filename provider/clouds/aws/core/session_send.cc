@@ -122,14 +122,16 @@ absl::StatusOr<http::Response> Session::State::Send(const Operation& operation) 
   http::ExchangeContext context{services.transport, call.clock(), call.random(), call.cancel()};
   const base::SteadyTime start = call.clock().Steady();
   if (const auto left = call.Left()) context.deadline = start + *left;
-  context.policy = account->settings().retries;
+  context.policy = account->retries();
   context.quota = &shared.quota;
   context.limits = &shared.limits;
   context.on_retry = [this](const std::string& sentence) { call.Status(sentence); };
 
   PALISADE_ASSIGN_OR_RETURN(http::Response response, http::Perform(exchange, context));
-  call.Debug(LogLine(operation, response,
-                     std::chrono::floor<milliseconds>(call.clock().Steady() - start)));
+  if (services.verbose) {
+    call.Debug(LogLine(operation, response,
+                       std::chrono::floor<milliseconds>(call.clock().Steady() - start)));
+  }
   if (!IsFailure(response)) return response;
   absl::Status failure = FailureOf(operation.service, attempts.FailureIn(response), subject);
   if (response.may_have_happened) failure = http::MarkMayHaveHappened(std::move(failure));

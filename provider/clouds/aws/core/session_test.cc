@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "provider/base/cloud_error.h"
@@ -183,6 +184,27 @@ TEST_F(SessionTest, ThrottlingIsWaitedOut) {
   };
   EXPECT_TRUE(Describe(Idempotency::kNonIdempotent).ok());
   EXPECT_EQ(world.transport.sent().size(), 21u);
+}
+
+TEST_F(SessionTest, TheEnvironmentOrTheProfileMayNameTheAttempts) {
+  world.ec2.before = [](const Asked&) -> Answer { return Failure(503, "RequestLimitExceeded"); };
+  const auto attempts = [&](PropertyMap configuration = {{"region", "eu-west-1"}}) {
+    world.Configure(std::move(configuration));
+    world.NextRun(true);
+    const std::size_t before = world.transport.sent().size();
+    EXPECT_FALSE(Describe().ok());
+    return world.transport.sent().size() - before;
+  };
+  world.environment["AWS_MAX_ATTEMPTS"] = "2";
+  EXPECT_EQ(attempts(), 2u);
+  EXPECT_EQ(attempts({{"region", "eu-west-1"}, {"maxRetries", 2}}), 3u);
+  world.environment["AWS_MAX_ATTEMPTS"] = "many";
+  EXPECT_EQ(attempts(), 25u);
+  world.environment.erase("AWS_MAX_ATTEMPTS");
+  const std::string file = ::testing::TempDir() + "/attempts";
+  std::ofstream(file) << "[default]\nmax_attempts = 4\n";
+  world.environment["AWS_CONFIG_FILE"] = file;
+  EXPECT_EQ(attempts(), 4u);
 }
 
 TEST_F(SessionTest, AQuotaOfAJsonServiceIsNotRepeated) {

@@ -136,17 +136,6 @@ http::Network NetworkOf(const Reader& reader) {
   return network;
 }
 
-http::RetryPolicy RetriesOf(const Reader& reader) {
-  http::RetryPolicy policy;
-  // The number is one of retries. It is meant for throttling, where AWS asks to come back; for
-  // other failures more than our own few would only delay the news.
-  if (const auto most = reader.Integer("maxRetries")) {
-    policy.max_throttled_attempts = static_cast<int>(std::clamp<std::int64_t>(*most, 0, 1000)) + 1;
-    policy.max_attempts = std::min(policy.max_attempts, policy.max_throttled_attempts);
-  }
-  return policy;
-}
-
 }  // namespace
 
 std::vector<std::string> AccountNames(const resource::Settings& settings) {
@@ -191,7 +180,7 @@ absl::StatusOr<AccountSettings> ReadSettings(const resource::Settings& settings,
   }
   read.endpoints = reader.TextMap("endpoints");
   read.network = NetworkOf(reader);
-  read.retries = RetriesOf(reader);
+  read.max_retries = reader.Integer("maxRetries");
   read.use_fips = reader.Flag("useFipsEndpoint");
   read.use_dual_stack = reader.Flag("useDualstackEndpoint");
   read.s3_path_style = reader.Flag("s3UsePathStyle");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -9,7 +10,6 @@
 #include "absl/status/statusor.h"
 #include "provider/auth/aws_credentials.h"
 #include "provider/clouds/aws/core/params.h"
-#include "provider/http/exchange.h"
 #include "provider/http/message.h"
 #include "provider/resource/settings.h"
 
@@ -26,7 +26,7 @@ struct AccountSettings {
   std::vector<std::string> ignored_tag_keys, ignored_tag_prefixes;
   std::map<std::string, std::string> endpoints;
   http::Network network;
-  http::RetryPolicy retries;
+  std::optional<std::int64_t> max_retries;
   std::optional<bool> use_fips, use_dual_stack;
   std::optional<bool> s3_path_style;
   bool skip_requesting_account_id = false;

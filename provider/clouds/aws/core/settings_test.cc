@@ -24,7 +24,7 @@ TEST(ReadSettings, OfNothingAreTheDefaults) {
   ASSERT_TRUE(read.ok());
   EXPECT_EQ(read->region, "");
   EXPECT_TRUE(read->creation_marker);
-  EXPECT_EQ(read->retries.max_throttled_attempts, 25);
+  EXPECT_FALSE(read->max_retries);
   EXPECT_FALSE(read->network.insecure);
   EXPECT_FALSE(read->use_fips);
 }
@@ -80,8 +80,7 @@ TEST(ReadSettings, ReadsEveryKey) {
   EXPECT_EQ(read->default_tags, (Tags{{"a", "b"}}));
   EXPECT_EQ(read->ignored_tag_prefixes, std::vector<std::string>{"x:"});
   EXPECT_EQ(read->endpoints.at("ec2"), "http://e");
-  EXPECT_EQ(read->retries.max_throttled_attempts, 3);
-  EXPECT_EQ(read->retries.max_attempts, 3);
+  EXPECT_EQ(read->max_retries, 2);
   EXPECT_TRUE(read->network.insecure);
   EXPECT_EQ(read->network.no_proxy, "h");
   EXPECT_EQ(read->use_fips, true);

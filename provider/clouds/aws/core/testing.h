@@ -99,7 +99,7 @@ inline void World::NextRun(bool new_process) {
                         if (it == environment.end()) return std::nullopt;
                         return it->second;
                       },
-                      "palisade", keep_markers});
+                      "palisade", keep_markers, /*verbose=*/true});
 }
 
 inline void World::Configure(value::PropertyMap aws) {
