@@ -12,15 +12,19 @@ from doubles.aws.cloud import Cloud  # noqa: E402
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "at_the_end: looks at what all other tests did")
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        # The processes that share the tests add to one list; this one only hands the tests out.
+        coverage.clear()
 
 
 def pytest_collection_modifyitems(config, items):
     """What looks at the whole run comes last, and only where there is a whole run to look at."""
     last = [item for item in items if item.get_closest_marker("at_the_end")]
     others = [item for item in items if item not in last]
-    senders = [item for item in others if "e2e" in item.path.parts]
-    if others and not senders:
-        # The checkers' own tests alone send nothing that counts.
+    shared = hasattr(config, "workerinput")
+    senders = any("e2e" in item.path.parts for item in others)
+    if shared or (others and not senders):
+        # No process sees the end of the others; and the checkers' own tests send nothing that counts.
         config.hook.pytest_deselected(items=last)
         last = []
     elif senders:
@@ -54,4 +58,5 @@ def aws_cloud(shared_aws_cloud):
     request must have been right."""
     shared_aws_cloud.reset()
     yield shared_aws_cloud
+    shared_aws_cloud.count()
     assert shared_aws_cloud.records.violations() == []

@@ -1,3 +1,4 @@
+import fcntl
 import subprocess
 
 import pytest
@@ -21,9 +22,15 @@ def plugin():
 
 
 @pytest.fixture(scope="session")
-def packed():
-    """The folder of wheel and tarball, as `make sdk` packs them."""
-    subprocess.run([ROOT / "scripts" / "make-sdk"], check=True, timeout=3600)
+def packed(tmp_path_factory, worker_id):
+    """The folder of wheel and tarball, as `make sdk` packs them: once for all processes of a run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    with open(shared / "packed", "a+") as done:
+        fcntl.flock(done, fcntl.LOCK_EX)
+        if done.tell() == 0:
+            subprocess.run([ROOT / "scripts" / "make-sdk"], check=True, timeout=3600)
+            done.write("yes")
     return ROOT / "dist"
 
 

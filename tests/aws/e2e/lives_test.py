@@ -45,6 +45,21 @@ def test_vpc(program, aws_cloud):
     destroy(project, aws_cloud)
 
 
+def test_tenancy_of_a_vpc(program, aws_cloud):
+    """Dedicated may become default in place, never the other way round."""
+    dedicated = changed(VPC, "vpc", instanceTenancy="dedicated")
+    project = program(dedicated)
+    project.up()
+    before = ids(project)
+    write(project, changed(VPC, "vpc", instanceTenancy="default"))
+    assert project.up().op("vpc") == "update"
+    assert ids(project) == before
+    nothing_to_do(project)
+    write(project, dedicated)
+    assert "replace" in project.preview().ops("vpc")
+    destroy(project, aws_cloud)
+
+
 def test_network(program, aws_cloud):
     project = program(NETWORK)
     run = project.up()
@@ -124,6 +139,12 @@ def test_perimeter(program, aws_cloud):
     zone, _, endpoint = outputs["endpointIds"][0].partition(":")
     assert outputs[programs.ENDPOINTS] == {zone: endpoint} and endpoint.startswith("vpce-")
     nothing_to_do(project)
+    # Past the firewall, and through it again: the route stays, its target changes.
+    route = PERIMETER["way"]["properties"]
+    for target in ({"vpcEndpointId": None, "gatewayId": "${gateway.internetGatewayId}"}, route):
+        write(project, changed(PERIMETER, "way", **target))
+        assert project.up().op("way") == "update"
+        nothing_to_do(project)
     destroy(project, aws_cloud)
 
 

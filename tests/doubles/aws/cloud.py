@@ -56,13 +56,13 @@ class Cloud:
         self.stop()
 
     def stop(self):
-        self._count()
+        self.count()
         self.faults.release()
         self.server.stop()
         self.moto.stop()
         self._folder.cleanup()
 
-    def _count(self):
+    def count(self):
         if self._covers:
             coverage.merge(self.records.names())
 
@@ -71,7 +71,7 @@ class Cloud:
 
     def reset(self):
         """As at the start: no objects, no records, no faults, static users alone."""
-        self._count()
+        self.count()
         self.faults.clear()
         self.moto.reset()
         self.firewall.reset()
