@@ -47,7 +47,7 @@ WIRE = re.compile(r"^(grpc|grpcpp|google/protobuf|proto)/|\.pb\.h$")
 PARTICULAR = re.compile(r"\b(aws|azure|alicloud|kubernetes|tls)\b", re.IGNORECASE)
 
 MAX_LINES = 700
-CODE = {".cc", ".h", ".py", ".ts", ".go", ".cmake", ".sh", ".proto"}
+CODE = {".cc", ".h", ".py", ".ts", ".go", ".cmake", ".sh", ".proto", ".json"}
 SKIPPED_FOLDERS = {
     ".git", "build", "bin", "dist", "sdk", "node_modules", "__pycache__", ".venv", ".pytest_cache",
 }

@@ -35,6 +35,11 @@ std::vector<fs::path> FragmentFiles(const fs::path& folder) {
   return files;
 }
 
+// Nested types stand in types.json, or in <anything>.types.json where those of a module are many.
+bool IsTypesFile(const std::string& name) {
+  return name == "types.json" || name.ends_with(".types.json");
+}
+
 // What the resource says itself wins.
 void AddAbsent(Json& object, const char* key, const Json& common) {
   const Json properties = common.value(key, Json::object());
@@ -161,7 +166,7 @@ Fragments ReadFragments(const std::string& folder) {
   }
   for (const fs::path& path : FragmentFiles(folder)) {
     Json file = ReadJson(path);
-    if (path.filename() == "types.json") {
+    if (IsTypesFile(path.filename().string())) {
       AddTypes(path, file, fragments);
     } else {
       AddFragment(folder, path, std::move(file), fragments);
