@@ -67,7 +67,10 @@ std::map<std::string, resource::Default> AwsResource::Defaults(
 
 void AwsResource::Check(const resource::CheckRequest& request, resource::Findings& findings) const {
   CheckPlacement(cloud_, request, findings);
-  if (aws().tagging != Tagging::kNone) CheckTags(request.inputs, findings);
+  if (aws().tagging != Tagging::kNone) {
+    const auto account = AccountFor(cloud_, request.settings, request.inputs);
+    CheckTags(request.inputs, account == nullptr ? nullptr : &account->settings(), findings);
+  }
   CheckInputs(request, findings);
 }
 

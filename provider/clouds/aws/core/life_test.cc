@@ -239,6 +239,31 @@ TEST_F(Life, CheckKnowsPlacesAndTags) {
       RulesOf(world, {{"region", "eu-west-1"},
                       {"tags", PropertyMap{{"AWS:x", "1"}, {"palisade:creating", "1"}}}}),
       ElementsAre("tags.AWS:x aws.tags.reserved", "tags.palisade:creating aws.tags.reserved"));
+  const auto tagged = [](const std::string& key, const std::string& text) {
+    return PropertyMap{{"region", "eu-west-1"}, {"tags", PropertyMap{{key, text}}}};
+  };
+  std::string most;
+  for (int i = 0; i < 128; ++i) most += "\u00e9";
+  EXPECT_THAT(RulesOf(world, tagged(most, most + most)), ElementsAre());
+  EXPECT_THAT(RulesOf(world, tagged(most + "x", "")),
+              ElementsAre("tags." + most + "x aws.tags.key"));
+  EXPECT_THAT(RulesOf(world, tagged("a", most + most + "x")), ElementsAre("tags.a aws.tags.value"));
+  const auto with_defaults = [&](PropertyMap tags, bool marker = true) {
+    Configure(
+        {{"defaultTags", PropertyMap{{"tags", std::move(tags)}}}, {"creationMarker", marker}});
+  };
+  with_defaults({{"Aws:y", "1"}, {"b", "1"}});
+  EXPECT_THAT(RulesOf(world, tagged("a", "1")), ElementsAre("tags aws.tags.reserved"));
+  PropertyMap many;
+  for (int i = 0; i < 48; ++i) many["k" + std::to_string(i)] = "1";
+  with_defaults(many);
+  EXPECT_THAT(RulesOf(world, tagged("a", "1")), ElementsAre());
+  many["b"] = "1";
+  with_defaults(many);
+  EXPECT_THAT(RulesOf(world, tagged("a", "1")), ElementsAre("tags aws.tags.count"));
+  EXPECT_THAT(RulesOf(world, tagged("b", "2")), ElementsAre());
+  with_defaults(many, /*marker=*/false);
+  EXPECT_THAT(RulesOf(world, tagged("a", "1")), ElementsAre());
   Configure({{"skipRegionValidation", true}});
   EXPECT_THAT(RulesOf(world, {{"region", "moon-base-1"}}), ElementsAre());
 }

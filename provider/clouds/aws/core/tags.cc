@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "provider/base/status.h"
 #include "provider/value/transform.h"
@@ -16,6 +17,8 @@ using value::PropertyPath;
 
 constexpr char kTags[] = "tags";
 constexpr std::string_view kReserved = "aws:";
+// https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+constexpr std::size_t kMostTags = 50, kLongestKey = 128, kLongestValue = 256;
 
 bool IsIgnored(const AccountSettings& settings, std::string_view key) {
   return std::ranges::find(settings.ignored_tag_keys, key) != settings.ignored_tag_keys.end() ||
@@ -76,6 +79,45 @@ absl::Status ChangeTagsOf(Session& session, const Service& service, Tagging tagg
   return absl::OkStatus();
 }
 
+// Unicode characters, as AWS counts them.
+std::size_t Length(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+bool IsReserved(std::string_view key) {
+  return std::ranges::equal(key.substr(0, kReserved.size()), kReserved, [](char c, char reserved) {
+    return (c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) == reserved;
+  });
+}
+
+struct TagToCheck {
+  std::string_view key;
+  const std::string* text;  ///< null when it is not known or no text
+  PropertyPath path;
+  std::string origin;  ///< how messages begin
+};
+
+void CheckTag(const TagToCheck& tag, resource::Findings& findings) {
+  const auto fail = [&](const char* rule, const std::string& message) {
+    findings.Fail(tag.path, rule, tag.origin + message);
+  };
+  if (IsReserved(tag.key)) {
+    fail("aws.tags.reserved", "keys that begin with \"aws:\" are AWS's own; choose another key");
+  } else if (tag.key == kMarkerKey) {
+    fail("aws.tags.reserved", "this key marks objects that are being made; choose another key");
+  } else if (tag.key.empty()) {
+    fail("aws.tags.key", "a tag needs a key of at least one character");
+  } else if (Length(tag.key) > kLongestKey) {
+    fail("aws.tags.key", "the key has " + std::to_string(Length(tag.key)) +
+                             " characters; AWS takes " + std::to_string(kLongestKey));
+  }
+  if (tag.text != nullptr && Length(*tag.text) > kLongestValue) {
+    fail("aws.tags.value", "the value has " + std::to_string(Length(*tag.text)) +
+                               " characters; AWS takes " + std::to_string(kLongestValue));
+  }
+}
+
 }  // namespace
 
 Tags TagsOf(const PropertyMap& bag, std::string_view name) {
@@ -129,25 +171,32 @@ Tags OwnTags(const AccountSettings& settings, const Tags& visible,
   return own;
 }
 
-void CheckTags(const PropertyMap& inputs, resource::Findings& findings) {
-  const PropertyMap* tags = value::View(inputs).Object(kTags);
-  if (tags == nullptr) return;
-  for (const auto& [key, unused] : *tags) {
-    const PropertyPath path = PropertyPath(kTags).Child(key);
-    std::string lower = key.substr(0, kReserved.size());
-    std::ranges::transform(lower, lower.begin(), [](char c) {
-      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    if (lower == kReserved) {
-      findings.Fail(path, "aws.tags.reserved",
-                    "keys that begin with \"aws:\" are AWS's own; choose another key");
-    } else if (key == kMarkerKey) {
-      findings.Fail(path, "aws.tags.reserved",
-                    "this key marks objects that are being made; choose another key");
-    } else if (key.empty()) {
-      findings.Fail(path, "aws.tags.key", "a tag needs a key of at least one character");
+void CheckTags(const PropertyMap& inputs, const AccountSettings* settings,
+               resource::Findings& findings) {
+  std::set<std::string> keys;
+  if (const PropertyMap* tags = value::View(inputs).Object(kTags)) {
+    for (const auto& [key, item] : *tags) {
+      CheckTag({key, item.If<std::string>(), PropertyPath(kTags).Child(key), ""}, findings);
+      keys.insert(key);
     }
   }
+  if (settings == nullptr) return;
+  for (const auto& [key, text] : settings->default_tags) {
+    if (!keys.insert(key).second) continue;
+    CheckTag({key, &text, PropertyPath(kTags),
+              "the default tag \"" + key + "\" of the configuration palisade:aws: "},
+             findings);
+  }
+  std::erase_if(keys, [&](const auto& key) { return IsIgnored(*settings, key); });
+  const std::size_t most = settings->creation_marker ? kMostTags - 1 : kMostTags;
+  if (keys.size() <= most) return;
+  findings.Fail(PropertyPath(kTags), "aws.tags.count",
+                "with the default tags these are " + std::to_string(keys.size()) + "; AWS takes " +
+                    std::to_string(kMostTags) + " tags of an object" +
+                    (settings->creation_marker
+                         ? ", and one of them marks it while it is being made (`creationMarker` of "
+                           "the configuration palisade:aws)"
+                         : ""));
 }
 
 TagChange TagChangeBetween(const Tags& old_tags, const Tags& new_tags) {

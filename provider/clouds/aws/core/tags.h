@@ -35,8 +35,10 @@ value::PropertyValue TagsValue(const Tags& tags);
 /// The texts of a map property; other values are left out.
 Tags TagsOf(const value::PropertyMap& bag, std::string_view name);
 
-/// Keys that AWS keeps for itself, and ours.
-void CheckTags(const value::PropertyMap& inputs, resource::Findings& findings);
+/// Keys that AWS keeps for itself, and ours; lengths; how many there are. Default tags count, and
+/// are told of at `tags`; `settings` is null when the account is not known.
+void CheckTags(const value::PropertyMap& inputs, const AccountSettings* settings,
+               resource::Findings& findings);
 
 /// What has to be done to an object's tags.
 struct TagChange {
