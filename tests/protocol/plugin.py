@@ -32,7 +32,7 @@ def _binary(name, variable, folder):
 
 
 PALISADE = _binary("pulumi-resource-palisade", "PALISADE_BIN", "bin")
-BEHAVIOUR = _binary("pulumi-resource-behaviour", "BEHAVIOUR_BIN", "build/dev/bin")
+BEHAVIOUR = _binary("pulumi-resource-behaviour", "BEHAVIOUR_BIN", "build/release/bin")
 BEHAVIOUR_CONFIG = {"endpoint": "https://example.test", "token": "t0ken-value"}
 
 SEED = bytes(range(32))

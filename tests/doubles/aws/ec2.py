@@ -35,8 +35,8 @@ class Ec2:
             self._check_gateway_free(parameters["GatewayId"], parameters["RouteTableId"], caller)
         if operation == "DescribeRouteTables":
             return self._describe_tables(request, caller)
-        if operation == "ReplaceRoute" and parameters.get("VpcEndpointId"):
-            return self._replace_by_endpoint(parameters["VpcEndpointId"], request, caller)
+        if operation == "ReplaceRoute" and not parameters.get("LocalTarget"):
+            return self._replace_route(request, caller)
         return None
 
     def _once(self, operation, parameters, caller, request):
@@ -88,11 +88,18 @@ class Ec2:
         body = request.body.replace(b"association.gateway-id", b"association.subnet-id")
         return self._moto.forward(dataclasses.replace(request, body=body), caller)
 
-    def _replace_by_endpoint(self, endpoint, request, caller):
-        """moto's ReplaceRoute does not know endpoints: the route is taken away and made again."""
-        form = urllib.parse.parse_qsl(request.body.decode())
-        kept = [(name, value) for name, value in form
-                if name.startswith("Destination") or name == "RouteTableId"]
-        self._moto.ec2(caller, "DeleteRoute", kept)
-        self._moto.ec2(caller, "CreateRoute", [*kept, ("VpcEndpointId", endpoint)])
+    def _replace_route(self, request, caller):
+        """moto's ReplaceRoute neither knows endpoints as a new target nor forgets the old one: the
+        route is taken away and made again."""
+        form = [(name, value) for name, value in urllib.parse.parse_qsl(request.body.decode())
+                if name not in {"Action", "Version"}]
+        key = [(name, value) for name, value in form
+               if name.startswith("Destination") or name == "RouteTableId"]
+        try:
+            self._moto.ec2(caller, "DeleteRoute", key)
+        except AwsError as error:
+            if error.code != "InvalidRoute.NotFound":
+                raise
+            raise AwsError("InvalidParameterValue", "There is no such route in the table.") from error
+        self._moto.ec2(caller, "CreateRoute", form)
         return {}
