@@ -92,20 +92,24 @@ void MergeInputsIntoOutputs(Json& resource, const Json& common) {
 }
 
 void AddTypes(const fs::path& path, const Json& file, Fragments& fragments) {
-  for (const auto& [token, spec] : file.items()) {
-    Json type = spec;
-    if (type.contains("$ref")) {
-      const std::string target = type["$ref"].get<std::string>().substr(8);
-      if (!file.contains(target)) {
-        throw FragmentError(path.string() + ": " + token + " refers to " + target +
-                            ", which this file does not define");
-      }
-      type = file[target];
-    }
-    LintType(path.string() + ": " + token, type);
-    if (!fragments.types.emplace(token, std::move(type)).second) {
+  for (const auto& [token, type] : file.items()) {
+    if (!type.contains("$ref")) LintType(path.string() + ": " + token, type);
+    if (!fragments.types.emplace(token, type).second) {
       throw FragmentError(path.string() + ": the type " + token + " exists twice");
     }
+  }
+}
+
+// A type that is only a reference is another name of that type, in whichever file it stands.
+void ExpandAliases(Fragments& fragments) {
+  for (auto& [token, type] : fragments.types) {
+    if (!type.contains("$ref")) continue;
+    const std::string target = type["$ref"].get<std::string>().substr(8);
+    const auto it = fragments.types.find(target);
+    if (it == fragments.types.end() || it->second.contains("$ref")) {
+      throw FragmentError(token + " refers to " + target + ", which no types.json defines");
+    }
+    type = it->second;
   }
 }
 
@@ -172,6 +176,7 @@ Fragments ReadFragments(const std::string& folder) {
       AddFragment(folder, path, std::move(file), fragments);
     }
   }
+  ExpandAliases(fragments);
   CheckReferences(fragments);
   return fragments;
 }
