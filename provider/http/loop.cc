@@ -52,6 +52,8 @@ Loop::~Loop() {
 }
 
 absl::StatusOr<Response> Loop::Run(Transfer& transfer, std::stop_token cancel) {
+  // Once it waits it may be on its way before the callback below says anything.
+  if (cancel.stop_requested()) return Cancelled(transfer);
   {
     std::lock_guard lock(mutex_);
     waiting_.push_back(&transfer);
@@ -142,8 +144,6 @@ void Loop::ReadMessages() {
   }
 }
 
-// Transfers that wait for another one's connection would each try in turn after it has failed: 60
-// of them ten minutes, with a host that is silent. So they share its fate; none was sent.
 void Loop::Complete(Transfer& transfer, CURLcode code) {
   Leave(transfer);
   auto result = transfer.Result(code);
