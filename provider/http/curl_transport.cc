@@ -34,7 +34,35 @@ absl::Status Annotated(const absl::Status& status, const Request& request) {
 }  // namespace
 
 CurlTransport::CurlTransport(Options options) : options_(std::move(options)) {}
-CurlTransport::~CurlTransport() = default;
+
+CurlTransport::~CurlTransport() {
+  std::unique_lock lock(mutex_);
+  if (loop_ != nullptr) {
+    lock.unlock();
+    loop_->Stop();
+    lock.lock();
+  }
+  left_.wait(lock, [this] { return inside_ == 0; });
+}
+
+// A call that the destructor has to wait for.
+class CurlTransport::Visit {
+ public:
+  explicit Visit(CurlTransport& transport) : transport_(transport) {
+    std::lock_guard lock(transport_.mutex_);
+    ++transport_.inside_;
+  }
+  ~Visit() {
+    std::lock_guard lock(transport_.mutex_);
+    // Under the lock: the condition may be gone a moment later.
+    if (--transport_.inside_ == 0) transport_.left_.notify_all();
+  }
+  Visit(const Visit&) = delete;
+  Visit& operator=(const Visit&) = delete;
+
+ private:
+  CurlTransport& transport_;
+};
 
 Loop& CurlTransport::TheLoop() {
   std::lock_guard lock(mutex_);
@@ -79,6 +107,7 @@ void CurlTransport::Tell(const Request& request, const absl::StatusOr<Response>&
 }
 
 absl::StatusOr<Response> CurlTransport::Send(const Request& request, std::stop_token cancel) {
+  const Visit visit(*this);
   const base::SteadyTime start = options_.clock.Steady();
   auto response = SendBy(request, std::move(cancel));
   Tell(request, response, start);
@@ -87,6 +116,7 @@ absl::StatusOr<Response> CurlTransport::Send(const Request& request, std::stop_t
 
 absl::StatusOr<std::vector<std::string>> CurlTransport::PeerCertificates(const Request& request,
                                                                          std::stop_token cancel) {
+  const Visit visit(*this);
   Request look = request;
   const bool plain = look.url.starts_with("tls://");
   // libcurl knows no scheme for TLS alone.

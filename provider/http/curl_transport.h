@@ -1,5 +1,6 @@
 #pragma once
 
+#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -29,7 +30,7 @@ class CurlTransport final : public Transport {
     std::function<void(const std::string&)> debug = nullptr;
   };
   explicit CurlTransport(Options options);
-  /// Ends what is under way with CANCELLED.
+  /// Ends what is under way with CANCELLED and waits until those calls have returned.
   ~CurlTransport() override;
 
   absl::StatusOr<Response> Send(const Request& request, std::stop_token cancel) override;
@@ -37,6 +38,8 @@ class CurlTransport final : public Transport {
                                                             std::stop_token cancel) override;
 
  private:
+  class Visit;
+
   absl::StatusOr<Route> RouteOf(const Request& request) const;
   absl::StatusOr<Response> SendBy(const Request& request, std::stop_token cancel);
   Loop& TheLoop();
@@ -45,6 +48,8 @@ class CurlTransport final : public Transport {
 
   const Options options_;
   std::mutex mutex_;
+  std::condition_variable left_;
+  int inside_ = 0;  ///< calls that have not returned
   std::unique_ptr<Loop> loop_;
 };
 

@@ -42,13 +42,17 @@ Loop::Loop(const base::Clock& clock)
     : clock_(clock), multi_(MakeMulti()), thread_([this] { Main(); }) {}
 
 Loop::~Loop() {
+  Stop();
+  curl_multi_cleanup(multi_);
+}
+
+void Loop::Stop() {
   {
     std::lock_guard lock(mutex_);
-    stopping_ = true;
+    if (std::exchange(stopping_, true)) return;
   }
   curl_multi_wakeup(multi_);
   thread_.join();
-  curl_multi_cleanup(multi_);
 }
 
 absl::StatusOr<Response> Loop::Run(Transfer& transfer, std::stop_token cancel) {
@@ -56,6 +60,7 @@ absl::StatusOr<Response> Loop::Run(Transfer& transfer, std::stop_token cancel) {
   if (cancel.stop_requested()) return Cancelled(transfer);
   {
     std::lock_guard lock(mutex_);
+    if (stopping_) return Cancelled(transfer);
     waiting_.push_back(&transfer);
   }
   curl_multi_wakeup(multi_);

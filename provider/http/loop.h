@@ -21,8 +21,12 @@ class Loop {
   explicit Loop(const base::Clock& clock);
   Loop(const Loop&) = delete;
   Loop& operator=(const Loop&) = delete;
-  /// Ends what is under way with CANCELLED.
+  /// As Stop; nothing may be in Run any more.
   ~Loop();
+
+  /// Ends what is under way, and whatever comes later, with CANCELLED. Returns when the thread has
+  /// ended.
+  void Stop();
 
   /// Runs a prepared transfer and blocks until it has ended, at the latest a moment after `cancel`.
   absl::StatusOr<Response> Run(Transfer& transfer, std::stop_token cancel);
