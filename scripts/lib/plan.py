@@ -40,7 +40,7 @@ STAGES = [
     Stage("asan", preset("asan"), needs=("setup",)),
     # Those of the rooms below rpc once more.
     Stage("tsan", preset("tsan"), needs=("setup",)),
-    Stage("fuzz", ["scripts/fuzz", "20", "asan"], needs=("asan",)),
+    Stage("fuzz", ["scripts/fuzz", "10", "asan"], needs=("asan",)),
     Stage("static", ["scripts/prove-static"], needs=("build",)),
     Stage("protocol", pytest("tests/protocol"), needs=("build", "tools")),
     # One pass over the server's life with the sanitizers watching.
@@ -54,7 +54,8 @@ STAGES = [
     Stage("e2e", pytest(f"tests/e2e {SHARED}"), needs=("build", "tools", "sdk")),
     # The checkers of AWS with botocore as the sender, then with the provider, and at the end whether
     # every operation had its turn.
-    Stage("aws", pytest(f"tests/aws {SHARED}", "tests/aws/whole_run_test.py", env="aws"), needs=("build", "tools", "sdk")),
+    Stage("aws", pytest(f"tests/aws {SHARED}", "tests/aws/whole_run_test.py", env="aws"),
+          needs=("build", "tools", "sdk")),
 ]
 
 if __name__ == "__main__":
