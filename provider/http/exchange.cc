@@ -52,7 +52,11 @@ class Loop {
   // Makes one attempt and the pause after it; nullopt asks for another one.
   End Attempt() {
     auto place = Enter();
-    if (!place.ok()) return place.status();
+    if (!place.ok()) {
+      if (place.status().code() == absl::StatusCode::kCancelled) return Cancelled();
+      if (last_.empty()) last_ = base::Message(place.status());
+      return OutOfTime();
+    }
     auto request = exchange_.build(attempts_ + 1);
     if (!request.ok()) return Named(request.status());
     request->idempotency = exchange_.idempotency;
@@ -71,14 +75,10 @@ class Loop {
   absl::StatusOr<std::optional<EndpointLimits::Place>> Enter() {
     std::optional<EndpointLimits::Place> held;
     if (context_.limits == nullptr) return held;
-    auto place = context_.limits->Enter(context_.cancel, context_.deadline);
-    if (place.ok()) {
-      held.emplace(*std::move(place));
-      return held;
-    }
-    if (place.status().code() == absl::StatusCode::kCancelled) return Cancelled();
-    if (last_.empty()) last_ = base::Message(place.status());
-    return OutOfTime().status();
+    PALISADE_ASSIGN_OR_RETURN(EndpointLimits::Place place,
+                              context_.limits->Enter(context_.cancel, context_.deadline));
+    held.emplace(std::move(place));
+    return held;
   }
 
   End Answered(Response response) {

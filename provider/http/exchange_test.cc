@@ -314,6 +314,19 @@ TEST_F(PerformTest, LimitsLearnOfThrottlingAndSlowDown) {
   EXPECT_TRUE(limits.rate().has_value());
 }
 
+TEST_F(PerformTest, TheLastResponseIsWorthMoreThanARateThatOutlastsTheDeadline) {
+  EndpointLimits limits(clock);
+  context.limits = &limits;
+  context.deadline = clock.Steady() + seconds(1);
+  // The pause after it fits into the second, the two seconds until the rate lets the next one pass
+  // do not.
+  transport.Then(429, "slow down");
+  const auto response = Run();
+  ASSERT_TRUE(response.ok()) << response.status();
+  EXPECT_EQ(response->body, "slow down");
+  EXPECT_EQ(transport.sent().size(), 1u);
+}
+
 TEST_F(PerformTest, ARateThatOutlastsTheDeadlineSaysSo) {
   EndpointLimits limits(clock);
   limits.Answered(true);

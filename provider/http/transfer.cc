@@ -31,23 +31,21 @@ std::string Route::Key() const {
          (insecure ? "|insecure" : "|") + (certificates ? "|look" : "|") + (alpn ? "" : "|plain");
 }
 
-Transfer::Transfer(const Request& request, const Route& route, const base::Clock& clock)
+Transfer::Transfer(const Request& request, const Route& route, const base::Clock& clock,
+                   HandlePool& pool)
     : request_(request),
       route_(route),
       clock_(clock),
       key_(route.Key()),
-      handle_(curl_easy_init()),
+      handle_(pool.Take()),
       begun_(clock.Steady()),
       active_(begun_) {}
 
-Transfer::~Transfer() {
-  curl_easy_cleanup(handle_);
-  curl_slist_free_all(header_list_);
-}
+Transfer::~Transfer() { curl_slist_free_all(header_list_); }
 
 template <typename Value>
 void Transfer::Set(CURLoption option, Value value) {
-  curl_easy_setopt(handle_, option, value);
+  curl_easy_setopt(handle_.get(), option, value);
 }
 
 absl::Status Transfer::Prepare() {
@@ -67,6 +65,8 @@ absl::Status Transfer::Prepare() {
   Set(CURLOPT_PROTOCOLS_STR, "http,https");
   Set(CURLOPT_FOLLOWLOCATION, 0L);
   Set(CURLOPT_PROXY, route_.proxy.c_str());
+  // libcurl means 1080 where an http:// proxy has no port; everything else means 80.
+  if (route_.proxy.starts_with("http://")) Set(CURLOPT_PROXYPORT, 80L);
   // An empty list of exceptions: ProxyFor has looked at them.
   Set(CURLOPT_NOPROXY, "");
   Set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
@@ -235,8 +235,8 @@ base::SteadyTime Transfer::NextLimit() const {
 
 absl::StatusOr<Response> Transfer::Result(CURLcode code) {
   long connect_code = 0, status = 0;
-  curl_easy_getinfo(handle_, CURLINFO_HTTP_CONNECTCODE, &connect_code);
-  curl_easy_getinfo(handle_, CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_getinfo(handle_.get(), CURLINFO_HTTP_CONNECTCODE, &connect_code);
+  curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
   CurlFailure failure;
   failure.code = code;
   failure.host = route_.url.Authority();
@@ -265,7 +265,8 @@ absl::StatusOr<Response> Transfer::Result(CURLcode code) {
 
 void Transfer::ReadCertificates() {
   curl_certinfo* info = nullptr;
-  if (curl_easy_getinfo(handle_, CURLINFO_CERTINFO, &info) != CURLE_OK || info == nullptr) return;
+  if (curl_easy_getinfo(handle_.get(), CURLINFO_CERTINFO, &info) != CURLE_OK || info == nullptr)
+    return;
   constexpr std::string_view kField = "Cert:";
   for (int i = 0; i < info->num_of_certs; ++i) {
     for (const curl_slist* line = info->certinfo[i]; line != nullptr; line = line->next) {

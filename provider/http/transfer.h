@@ -11,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "provider/base/clock.h"
+#include "provider/http/handle_pool.h"
 #include "provider/http/message.h"
 #include "provider/http/url.h"
 
@@ -31,10 +32,10 @@ struct Route {
 };
 
 /// One request inside libcurl. Made and awaited by the calling thread, driven by the loop's thread
-/// in between. The request, the route and the clock outlive it.
+/// in between. The request, the route, the clock and the pool outlive it.
 class Transfer {
  public:
-  Transfer(const Request& request, const Route& route, const base::Clock& clock);
+  Transfer(const Request& request, const Route& route, const base::Clock& clock, HandlePool& pool);
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
   ~Transfer();
@@ -49,7 +50,7 @@ class Transfer {
   bool cancel_requested() const { return cancelled_.load(std::memory_order_acquire); }
 
   // The loop's side.
-  CURL* handle() const { return handle_; }
+  CURL* handle() const { return handle_.get(); }
   /// What became of it, once libcurl is done with it and its handle has left the multi.
   absl::StatusOr<Response> Result(CURLcode code);
   /// Wakes the waiting thread, which may destroy this object from then on.
@@ -85,7 +86,7 @@ class Transfer {
   const Route& route_;
   const base::Clock& clock_;
   const std::string key_;
-  CURL* const handle_;
+  const HandlePool::Handle handle_;
   curl_slist* header_list_ = nullptr;
   char error_[CURL_ERROR_SIZE] = {};
 

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/synchronization/mutex.h"
 #include "provider/base/clock.h"
 #include "provider/base/environment.h"
 #include "provider/base/random.h"
@@ -99,6 +100,9 @@ int Serve(const CommandLine& line, const schema::Embedded& embedded,
           const std::function<lifecycle::Registry(const Telling&)>& make) {
   const sigset_t awaited = BlockSignals();
   EnsureStacks();
+  // Debian builds Abseil with its search for deadlocks, which costs gRPC a graph look-up for every
+  // mutex that it takes.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   EngineLog engine;
   if (!line.engine.empty()) engine.Connect(line.engine);
   const schema::Package package(embedded);
