@@ -58,8 +58,11 @@ struct AwsCredentialSettings {
   /// Do not ask the instance metadata service.
   bool skip_metadata = false;
   std::string metadata_endpoint, metadata_endpoint_mode;
-  /// The region whose STS is asked.
+  /// The region whose STS is asked; left out, `region`, and without both what the environment or
+  /// the profile says.
   std::string sts_region;
+  /// The region of the configuration.
+  std::string region;
 };
 
 struct ProcessResult {

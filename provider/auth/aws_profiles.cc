@@ -43,10 +43,14 @@ std::optional<std::string> After(const std::string& name, std::string_view word)
 
 }  // namespace
 
-absl::Status AwsProfiles::ReadFile(const std::string& path, bool named, bool credentials) {
+absl::Status AwsProfiles::ReadFile(const std::string& path, Named named, bool credentials) {
   files_.push_back(path);
   auto text = ReadTextFile(path);
-  if (absl::IsNotFound(text.status()) && !named) return absl::OkStatus();
+  if (absl::IsNotFound(text.status()) && named != Named::kByCaller) return absl::OkStatus();
+  if (!text.ok() && named == Named::kByNobody) {
+    files_.back() += " (" + base::Message(text.status()) + ")";
+    return absl::OkStatus();
+  }
   PALISADE_RETURN_IF_ERROR(text.status());
   auto parsed = ParseIni(*text, "the file " + path);
   base::Wipe(*text);
@@ -79,13 +83,13 @@ absl::StatusOr<AwsProfiles> AwsProfiles::Load(const std::vector<std::string>& co
                         const char* usual, bool credentials) -> absl::Status {
     for (const std::string& path : given) {
       PALISADE_RETURN_IF_ERROR(
-          profiles.ReadFile(ExpandHome(path, environment), /*named=*/true, credentials));
+          profiles.ReadFile(ExpandHome(path, environment), Named::kByCaller, credentials));
     }
     if (!given.empty()) return absl::OkStatus();
     const auto named = Variable(environment, variable);
     if (!named && !HomeFolder(environment)) return absl::OkStatus();
-    return profiles.ReadFile(ExpandHome(named.value_or(usual), environment), /*named=*/false,
-                             credentials);
+    return profiles.ReadFile(ExpandHome(named.value_or(usual), environment),
+                             named ? Named::kByVariable : Named::kByNobody, credentials);
   };
   PALISADE_RETURN_IF_ERROR(read(config_files, "AWS_CONFIG_FILE", "~/.aws/config", false));
   PALISADE_RETURN_IF_ERROR(
@@ -118,9 +122,24 @@ std::optional<std::string> AwsProfiles::Services(std::string_view name,
   return Look(services_, name, key);
 }
 
+std::optional<std::string> ProfileOfEnvironment(const base::Environment& environment) {
+  auto name = Variable(environment, "AWS_PROFILE");
+  return name ? name : Variable(environment, "AWS_DEFAULT_PROFILE");
+}
+
 std::string AwsProfileName(const std::string& configured, const base::Environment& environment) {
   if (!configured.empty()) return configured;
-  return Variable(environment, "AWS_PROFILE").value_or("default");
+  return ProfileOfEnvironment(environment).value_or("default");
+}
+
+bool IgnoresConfiguredEndpoints(const base::Environment& environment, const AwsProfiles* profiles,
+                                std::string_view profile) {
+  if (IsTrue(Variable(environment, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"))) return true;
+  return profiles != nullptr && IsTrue(profiles->Value(profile, "ignore_configured_endpoint_urls"));
+}
+
+bool IsTrue(const std::optional<std::string>& text) {
+  return text && (*text == "true" || *text == "True" || *text == "TRUE" || *text == "1");
 }
 
 }  // namespace palisade::auth

@@ -135,6 +135,19 @@ TEST_F(AwsProfilesTest, MissingFilesAreEmptyUnlessAnArgumentNamesThem) {
   EXPECT_TRUE(p->files().empty());
 }
 
+// A container runs as a user who may not look into HOME, or a mount made a folder of the file.
+TEST_F(AwsProfilesTest, AUsualFileThatCannotBeReadIsEmptyButNamed) {
+  folder_.Write(".aws/config/x", "");
+  const auto p = AwsProfiles::Load({}, {}, EnvironmentOf(variables_));
+  ASSERT_TRUE(p.ok()) << p.status();
+  ASSERT_EQ(p->files().size(), 2U);
+  EXPECT_NE(p->files()[0].find("config cannot be read: Is a directory)"), std::string::npos)
+      << p->files()[0];
+  variables_["AWS_CONFIG_FILE"] = folder_.path() + "/.aws/config";
+  ExpectFailure(AwsProfiles::Load({}, {}, EnvironmentOf(variables_)).status(),
+                {"/.aws/config cannot be read"});
+}
+
 TEST_F(AwsProfilesTest, AFileThatCannotBeReadOrParsedSaysWhichAndWhere) {
   folder_.Write("folder/x", "");
   ExpectFailure(
@@ -149,6 +162,8 @@ TEST_F(AwsProfilesTest, TheProfileInForce) {
   EXPECT_EQ(AwsProfileName("", EnvironmentOf({})), "default");
   variables_["AWS_PROFILE"] = "";
   EXPECT_EQ(AwsProfileName("", EnvironmentOf(variables_)), "default");
+  variables_["AWS_DEFAULT_PROFILE"] = "old";
+  EXPECT_EQ(AwsProfileName("", EnvironmentOf(variables_)), "old");
   variables_["AWS_PROFILE"] = "env";
   EXPECT_EQ(AwsProfileName("", EnvironmentOf(variables_)), "env");
   EXPECT_EQ(AwsProfileName("mine", EnvironmentOf(variables_)), "mine");

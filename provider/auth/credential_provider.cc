@@ -74,7 +74,7 @@ class AwsCredentialProvider::Impl {
   // their life, or every call would fetch.
   base::Time RenewAt(minutes usual, int quarters) const {
     const auto life = *current_->expires - fetched_at_;
-    return *current_->expires - std::min<base::Time::duration>(usual, life * quarters / 4);
+    return *current_->expires - std::min<base::Time::duration>(usual, life / 4 * quarters);
   }
   bool IsGood(base::Time now) const {
     if (current_ == nullptr || refused_) return false;

@@ -173,11 +173,12 @@ class Resolver {
 Found FromProfile(Search& search, const std::string& profile) {
   PALISADE_ASSIGN_OR_RETURN(const AwsProfiles* profiles, search.Profiles());
   if (!profiles->Has(profile)) {
-    const bool named = !search.settings().profile.empty() || search.Variable("AWS_PROFILE");
-    if (named) {
-      return NoSuchProfile(
-          *profiles, "the profile " + profile + " of " +
-                         (search.settings().profile.empty() ? "AWS_PROFILE" : "the configuration"));
+    const bool configured = !search.settings().profile.empty();
+    if (configured || ProfileOfEnvironment(search.services().environment)) {
+      const char* const variable =
+          search.Variable("AWS_PROFILE") ? "AWS_PROFILE" : "AWS_DEFAULT_PROFILE";
+      return NoSuchProfile(*profiles, "the profile " + profile + " of " +
+                                          (configured ? "the configuration" : variable));
     }
     search.Pass("the profile default (in none of: " + Joined(profiles->files(), ", ") + ")");
     return std::nullopt;

@@ -18,15 +18,17 @@ constexpr std::array<Suffix, 6> kSuffixes = {{{"cn-", "amazonaws.com.cn"},
                                               {"us-isof-", "csp.hci.ic.gov"}}};
 
 std::string Configured(Search& search, const std::string& service) {
-  const auto off = search.Variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS");
-  if (off && (*off == "true" || *off == "True" || *off == "TRUE")) return "";
+  const auto profiles = search.Profiles();
+  if (IgnoresConfiguredEndpoints(search.services().environment, profiles.ok() ? *profiles : nullptr,
+                                 search.ProfileName())) {
+    return "";
+  }
   std::string upper = service;
   std::ranges::transform(upper, upper.begin(),
                          [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   for (const std::string& name : {"AWS_ENDPOINT_URL_" + upper, std::string("AWS_ENDPOINT_URL")}) {
     if (auto url = search.Variable(name)) return *std::move(url);
   }
-  const auto profiles = search.Profiles();
   if (!profiles.ok()) return "";
   if (const auto section = search.ProfileValue("services")) {
     if (auto url = (*profiles)->Services(*section, service + ".endpoint_url")) {

@@ -195,6 +195,9 @@ TEST_F(SsoSourceTest, EndpointsFollowThePartitionAndTheConfiguration) {
   EXPECT_EQ(endpoint("x"), "http://one");
   variables_["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] = "true";
   EXPECT_EQ(endpoint("x"), "https://oidc.x.amazonaws.com");
+  variables_ = {{"HOME", home_.path()}};
+  Config("[profile p]\nignore_configured_endpoint_urls = true\nendpoint_url = http://profile/\n");
+  EXPECT_EQ(endpoint("x"), "https://oidc.x.amazonaws.com");
 }
 
 TEST_F(SsoSourceTest, ItCanBeTheSourceOfARole) {

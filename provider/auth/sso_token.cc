@@ -10,6 +10,7 @@
 #include "provider/auth/service_call.h"
 #include "provider/auth/time_text.h"
 #include "provider/base/cloud_error.h"
+#include "provider/base/semaphore.h"
 #include "provider/base/status.h"
 
 namespace palisade::auth {
@@ -136,6 +137,13 @@ absl::StatusOr<std::string> SsoCacheFile(const SsoLogin& login,
 }
 
 absl::StatusOr<base::Redacted> SsoToken(Search& search, const SsoLogin& login) {
+  // A refresh token can be used once, and several accounts may share a session: who comes second
+  // reads what the first has written.
+  static base::Semaphore one(1);
+  const auto place = one.Acquire(search.cancel());
+  if (!place.held()) {
+    return base::Error(absl::StatusCode::kCancelled, "cancelled while waiting for the SSO token");
+  }
   PALISADE_ASSIGN_OR_RETURN(const std::string file,
                             SsoCacheFile(login, search.services().environment));
   PALISADE_ASSIGN_OR_RETURN(Cached cached, ReadCache(file, login));

@@ -22,7 +22,9 @@ namespace {
 using std::chrono::seconds;
 
 absl::StatusOr<std::string> Region(Search& search) {
-  if (!search.settings().sts_region.empty()) return search.settings().sts_region;
+  for (const std::string& configured : {search.settings().sts_region, search.settings().region}) {
+    if (!configured.empty()) return configured;
+  }
   for (const char* name : {"AWS_REGION", "AWS_DEFAULT_REGION"}) {
     if (auto region = search.Variable(name)) return *std::move(region);
   }

@@ -142,6 +142,11 @@ TEST_F(StsTest, TheRegionIsNeeded) {
     EXPECT_EQ(transport_.sent().back().url,
               "https://sts." + std::string(source) + ".amazonaws.com/");
   }
+  // Whatever the shell says, the configuration means its own region.
+  settings_.region = "cn-north-1";
+  transport_.Then(200, StsReply("AssumeRole", "ONE"));
+  ASSERT_TRUE(Find().ok());
+  EXPECT_EQ(transport_.sent().back().url, "https://sts.cn-north-1.amazonaws.com/");
 }
 
 TEST_F(StsTest, ACancelEndsTheSearch) {

@@ -7,6 +7,7 @@
 namespace palisade::auth {
 namespace {
 
+constexpr int kLastYear = 2200;
 constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
@@ -55,6 +56,8 @@ std::optional<base::Time> Join(int year, int month, int day, int hour, int minut
                                          std::chrono::month(static_cast<unsigned>(month)),
                                          std::chrono::day(static_cast<unsigned>(day))};
   if (!date.ok() || hour > 23 || minute > 59 || second > 60) return std::nullopt;
+  // The clock's nanoseconds end in 2262, and "never" is often written as the year 9999.
+  if (year > kLastYear) return std::chrono::sys_days(std::chrono::year(kLastYear) / 1 / 1);
   return std::chrono::sys_days(date) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
          std::chrono::seconds(second);
 }

@@ -17,6 +17,8 @@ TEST(TimeTextTest, ReadsTheFormsThatAwsAndItsToolsWrite) {
   EXPECT_EQ(Unix(ParseIsoTime("2015-08-30T12:36:00UTC")), 1440938160);
   EXPECT_EQ(Unix(ParseIsoTime("2015-08-30T14:36:00+02:00")), 1440938160);
   EXPECT_EQ(Unix(ParseIsoTime("2015-08-30T07:06:00-0530")), 1440938160);
+  // Never, as some programs write it.
+  EXPECT_EQ(IsoTime(*ParseIsoTime("9999-12-31T23:59:59Z")), "2200-01-01T00:00:00Z");
   for (const char* bad : {"", "2015", "2015-08-30T12:36:00", "2015-02-30T12:36:00Z",
                           "2015-08-30T25:36:00Z", "2015-08-30T12:36:00+02:00x", "soon"}) {
     EXPECT_FALSE(ParseIsoTime(bad)) << bad;

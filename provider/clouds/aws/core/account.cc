@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/numbers.h"
+#include "provider/auth/files.h"
 #include "provider/auth/run_process.h"
 #include "provider/base/status.h"
 
@@ -18,19 +19,42 @@ constexpr std::int64_t kMostAttempts = 1000;
 Account::Account(const Cloud::Services& services, AccountSettings settings)
     : services_(services),
       settings_(std::move(settings)),
-      network_(std::make_shared<const http::Network>(settings_.network)),
-      profile_(auth::AwsProfileName(settings_.credentials.profile, services_.environment)) {
-  const auto sts_endpoint = [this](const std::string& region) -> absl::StatusOr<std::string> {
-    PALISADE_ASSIGN_OR_RETURN(Endpoint endpoint, EndpointOf(kSts, region));
-    return std::move(endpoint.url);
-  };
-  const auto run_process = [](const std::vector<std::string>& command, std::stop_token cancel) {
-    return auth::RunProcess(command, std::move(cancel));
-  };
-  credentials_ = std::make_unique<auth::AwsCredentialProvider>(
-      settings_.credentials,
-      auth::AwsAuthServices{services_.transport, services_.clock, services_.random,
-                            services_.environment, network_, sts_endpoint, run_process});
+      profile_(auth::AwsProfileName(settings_.credentials.profile, services_.environment)) {}
+
+const std::shared_ptr<const http::Network>& Account::network() {
+  std::call_once(network_once_, [this] {
+    http::Network network = settings_.network;
+    if (network.ca_bundle.empty()) {
+      network.ca_bundle = auth::ExpandHome(Setting("AWS_CA_BUNDLE", "ca_bundle").value_or(""),
+                                           services_.environment);
+    }
+    network_ = std::make_shared<const http::Network>(std::move(network));
+  });
+  return network_;
+}
+
+auth::AwsCredentialProvider& Account::credentials() {
+  std::call_once(credentials_once_, [this] {
+    const auto sts_endpoint = [this](const std::string& region) -> absl::StatusOr<std::string> {
+      PALISADE_ASSIGN_OR_RETURN(Endpoint endpoint, EndpointOf(kSts, region));
+      return std::move(endpoint.url);
+    };
+    const auto run_process = [](const std::vector<std::string>& command, std::stop_token cancel) {
+      return auth::RunProcess(command, std::move(cancel));
+    };
+    credentials_ = std::make_unique<auth::AwsCredentialProvider>(
+        settings_.credentials,
+        auth::AwsAuthServices{services_.transport, services_.clock, services_.random,
+                              services_.environment, network(), sts_endpoint, run_process});
+  });
+  return *credentials_;
+}
+
+SingleFlight<Identity>& Account::IdentityOf(const auth::AwsCredentials& credentials) {
+  std::lock_guard lock(mutex_);
+  auto& identity = identities_[credentials.access_key_id];
+  if (identity == nullptr) identity = std::make_unique<SingleFlight<Identity>>();
+  return *identity;
 }
 
 const auth::AwsProfiles* Account::Profiles() {
@@ -64,12 +88,14 @@ std::optional<std::string> Account::ProfileValue(std::string_view key) {
   return profiles == nullptr ? std::nullopt : profiles->Value(profile_, key);
 }
 
+std::optional<std::string> Account::Setting(const std::string& variable, std::string_view key) {
+  auto text = auth::Variable(services_.environment, variable);
+  return text ? text : ProfileValue(key);
+}
+
 bool Account::Switch(const std::optional<bool>& configured, const std::string& variable,
                      std::string_view key) {
-  if (configured) return *configured;
-  auto text = services_.environment(variable);
-  if (!text) text = ProfileValue(key);
-  return text && (*text == "true" || *text == "True" || *text == "TRUE");
+  return configured ? *configured : auth::IsTrue(Setting(variable, key));
 }
 
 const http::RetryPolicy& Account::retries() {
@@ -78,8 +104,7 @@ const http::RetryPolicy& Account::retries() {
     if (settings_.max_retries) {
       attempts = std::clamp<std::int64_t>(*settings_.max_retries, 0, kMostAttempts) + 1;
     } else {
-      auto text = services_.environment("AWS_MAX_ATTEMPTS");
-      if (!text) text = ProfileValue("max_attempts");
+      const auto text = Setting("AWS_MAX_ATTEMPTS", "max_attempts");
       int number = 0;
       if (text && absl::SimpleAtoi(*text, &number) && number > 0) attempts = number;
     }

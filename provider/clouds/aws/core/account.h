@@ -41,9 +41,13 @@ class Account {
   const AccountSettings& settings() const { return settings_; }
   /// Tells the user, once per process, of settings that are dangerous or have no effect.
   void WarnOfSettings(const resource::Call& call);
-  const std::shared_ptr<const http::Network>& network() const { return network_; }
-  auth::AwsCredentialProvider& credentials() { return *credentials_; }
-  SingleFlight<Identity>& identity() { return identity_; }
+  /// How AWS is reached; its authorities by customCaBundle, AWS_CA_BUNDLE or the profile's
+  /// ca_bundle, in this order, before those of any process (http/ca_bundle.h).
+  const std::shared_ptr<const http::Network>& network();
+  auth::AwsCredentialProvider& credentials();
+  /// Who these credentials are. Others may follow them in one process (a profile that was written
+  /// anew), and these may be of another account.
+  SingleFlight<Identity>& IdentityOf(const auth::AwsCredentials& credentials);
 
   /// The value of the profile in force; files that cannot be read hold nothing here, because what
   /// needs them (credentials) says what is wrong with them.
@@ -56,19 +60,21 @@ class Account {
 
  private:
   const auth::AwsProfiles* Profiles();
+  /// What the environment says, else the profile; an empty variable counts as not set.
+  std::optional<std::string> Setting(const std::string& variable, std::string_view key);
   bool Switch(const std::optional<bool>& configured, const std::string& variable,
               std::string_view key);
 
   const Cloud::Services services_;
   const AccountSettings settings_;
-  const std::shared_ptr<const http::Network> network_;
   const std::string profile_;
-  std::once_flag profiles_once_, warned_once_, retries_once_;
+  std::once_flag profiles_once_, warned_once_, retries_once_, network_once_, credentials_once_;
   http::RetryPolicy retries_;
   std::optional<auth::AwsProfiles> profiles_;
+  std::shared_ptr<const http::Network> network_;
   std::unique_ptr<auth::AwsCredentialProvider> credentials_;
-  SingleFlight<Identity> identity_;
   std::mutex mutex_;
+  std::map<std::string, std::unique_ptr<SingleFlight<Identity>>> identities_;
   std::map<std::string, std::unique_ptr<EndpointShared>> shared_;
 };
 

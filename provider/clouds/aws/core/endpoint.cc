@@ -10,10 +10,6 @@
 namespace palisade::aws {
 namespace {
 
-bool IsTrue(const std::optional<std::string>& text) {
-  return text && (*text == "true" || *text == "True" || *text == "TRUE" || *text == "1");
-}
-
 absl::StatusOr<std::string> CustomUrl(const Service& service, const EndpointOptions& options) {
   std::string url = *options.custom;
   const bool http = url.starts_with("https://") || url.starts_with("http://");
@@ -52,16 +48,15 @@ std::optional<std::string> CustomEndpoint(const Service& service, const Endpoint
   for (const auto& [key, url] : sources.configured) {
     if (FindService(key) == &service) return url;
   }
-  if (IsTrue(sources.environment("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"))) return std::nullopt;
+  if (auth::IgnoresConfiguredEndpoints(sources.environment, sources.profiles, sources.profile)) {
+    return std::nullopt;
+  }
   for (const std::string& name :
        {"AWS_ENDPOINT_URL_" + std::string(service.variable), std::string("AWS_ENDPOINT_URL")}) {
     if (auto url = sources.environment(name); url && !url->empty()) return url;
   }
   if (sources.profiles == nullptr) return std::nullopt;
   const auto& profiles = *sources.profiles;
-  if (IsTrue(profiles.Value(sources.profile, "ignore_configured_endpoint_urls"))) {
-    return std::nullopt;
-  }
   if (const auto section = profiles.Value(sources.profile, "services")) {
     if (auto url = profiles.Services(*section, std::string(service.section) + ".endpoint_url")) {
       return url;

@@ -100,6 +100,8 @@ absl::StatusOr<nlohmann::json> Session::Json(const Service& service, std::string
 }
 
 absl::StatusOr<Identity> Session::CallerIdentity() {
+  PALISADE_ASSIGN_OR_RETURN(const auto credentials,
+                            state_->account->credentials().Get(call().cancel()));
   const auto fetch = [this]() -> absl::StatusOr<Identity> {
     const std::string& sts_region = state_->account->settings().credentials.sts_region;
     const std::string subject = std::exchange(state_->subject, "");
@@ -111,7 +113,7 @@ absl::StatusOr<Identity> Session::CallerIdentity() {
     return Identity{Text(xml->root, "Account"), Text(xml->root, "Arn"), Text(xml->root, "UserId")};
   };
   PALISADE_ASSIGN_OR_RETURN(const auto identity,
-                            state_->account->identity().Get(call().cancel(), fetch));
+                            state_->account->IdentityOf(*credentials).Get(call().cancel(), fetch));
   return *identity;
 }
 

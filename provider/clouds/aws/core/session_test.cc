@@ -367,6 +367,57 @@ TEST_F(SessionTest, DangerousAndIdleSettingsAreWarnedOfOnce) {
   EXPECT_TRUE(world.transport.sent().back().network->insecure);
 }
 
+TEST_F(SessionTest, AuthoritiesByConfigurationVariableOrProfile) {
+  const auto bundle = [this] {
+    EXPECT_TRUE(Describe().ok());
+    return world.transport.sent().back().network->ca_bundle;
+  };
+  EXPECT_EQ(bundle(), "");
+  const std::string config = ::testing::TempDir() + "palisade-ca-bundle";
+  std::ofstream(config) << "[default]\nca_bundle = /profile.pem\n";
+  world.environment["AWS_CONFIG_FILE"] = config;
+  world.NextRun(true);
+  EXPECT_EQ(bundle(), "/profile.pem");
+  world.environment["AWS_CA_BUNDLE"] = "~/variable.pem";
+  world.NextRun(true);
+  EXPECT_EQ(bundle(), "/nowhere/variable.pem");
+  world.Configure({{"region", "eu-west-1"}, {"customCaBundle", "/configured.pem"}});
+  EXPECT_EQ(bundle(), "/configured.pem");
+}
+
+// A tool writes the keys of another account into the profile while the process runs.
+TEST_F(SessionTest, OtherCredentialsAreAskedAgainWhoTheyAre) {
+  const std::string file = ::testing::TempDir() + "palisade-two-accounts";
+  const auto write = [&file](const std::string& key) {
+    std::ofstream(file) << "[default]\naws_access_key_id = " << key
+                        << "\naws_secret_access_key = SEKRET\n";
+  };
+  write("AKIDONE");
+  world.environment = {{"AWS_SHARED_CREDENTIALS_FILE", file}, {"HOME", "/nowhere"}};
+  world.Configure({{"region", "eu-west-1"}, {"allowedAccountIds", PropertyArray{"111122223333"}}});
+  ASSERT_TRUE(Open()->AccountId().ok());
+  write("AKIDTWO");
+  world.ec2.account = "999988887777";
+  bool expired = false;
+  world.ec2.before = [&expired](const Asked&) -> Answer {
+    if (std::exchange(expired, true)) return std::nullopt;
+    return Failure(400, "ExpiredToken");
+  };
+  ASSERT_TRUE(Describe().ok());
+  const absl::Status guarded = Open()->AccountId().status();
+  EXPECT_THAT(base::Message(guarded), HasSubstr("999988887777, which is not among"));
+}
+
+TEST_F(SessionTest, AnEmptyVariableIsNoSetting) {
+  const std::string config = ::testing::TempDir() + "palisade-fips";
+  std::ofstream(config) << "[default]\nuse_fips_endpoint = true\n";
+  world.environment["AWS_CONFIG_FILE"] = config;
+  world.environment["AWS_USE_FIPS_ENDPOINT"] = "";
+  world.NextRun(true);
+  ASSERT_TRUE(Describe().ok());
+  EXPECT_EQ(world.transport.sent().back().url, "https://ec2-fips.eu-west-1.amazonaws.com/");
+}
+
 TEST_F(SessionTest, EndpointsOfOnesOwnAreUsed) {
   world.Configure({{"endpoints", PropertyMap{{"ec2", "http://127.0.0.1:5000/"}}}});
   ASSERT_TRUE(Describe().ok());

@@ -123,6 +123,7 @@ auth::AwsCredentialSettings CredentialsOf(const Reader& reader) {
   credentials.metadata_endpoint = reader.Text("ec2MetadataServiceEndpoint");
   credentials.metadata_endpoint_mode = reader.Text("ec2MetadataServiceEndpointMode");
   credentials.sts_region = reader.Text("stsRegion");
+  credentials.region = reader.Text("region");
   return credentials;
 }
 

@@ -105,6 +105,7 @@ TEST(ReadSettings, AnAccountTakesFromTheTopWhatItLeavesOut) {
   const auto role = ReadSettings(settings, "role");
   ASSERT_TRUE(role.ok());
   EXPECT_EQ(role->region, "eu-west-1");
+  EXPECT_EQ(role->credentials.region, "eu-west-1");
   EXPECT_EQ(role->credentials.access_key, "A");
   ASSERT_EQ(role->credentials.assume_roles.size(), 1u);
   EXPECT_EQ(role->credentials.assume_roles[0].role_arn, "own");
