@@ -71,4 +71,10 @@ def test_default_and_ignored_tags(program, aws_cloud):
     configure(project, "defaultTags.tags.team", "others")
     assert project.up().op("vpc") == "update"
     assert tags(aws_cloud, "vpc")[identity] == {"name": "seed", "team": "others", "cost:center": "7"}
+    # A tag of the program that becomes a default one stays as it is.
+    configure(project, "defaultTags.tags.name", "seed")
+    write(project, changed(VPC, "vpc", tags=None))
+    assert project.preview().changed() == [] and project.up().changed() == []
+    assert "tags" not in resources_of(project.export())["vpc"]["inputs"]
+    assert project.refresh().changed() == [] and project.preview().changed() == []
     project.destroy()

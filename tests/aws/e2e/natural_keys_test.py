@@ -3,9 +3,10 @@
 import pytest
 
 import killing
+from doubles.aws.cloud import REGION
 from harness import resources_of
 from inventory import inventory
-from programs import EC2, NETWORK, changed, resource, write
+from programs import EC2, NETWORK, PERIMETER, changed, configure, resource, write
 
 NAMES = ("vpc", "workload", "gateway", "attachment", "table", "association")
 JOINED = {name: NETWORK[name] for name in NAMES} | {
@@ -15,8 +16,12 @@ JOINED = {name: NETWORK[name] for name in NAMES} | {
 }
 # A gateway has room for one table, too; its association is made by the same call as a subnet's.
 OF_A_GATEWAY = {name: NETWORK[name] for name in ("vpc", "gateway", "attachment", "edgeTable", "edge")}
+# The logs of a firewall go by the firewall's ARN and are a setting of it.
+OF_A_FIREWALL = {name: PERIMETER[name] for name in (
+    "vpc", "subnet", "domains", "packets", "policy", "firewall", "logging")}
 CREATES = {"attachment": "AttachInternetGateway", "way": "CreateRoute",
-           "association": "AssociateRouteTable", "edge": "AssociateRouteTable"}
+           "association": "AssociateRouteTable", "edge": "AssociateRouteTable",
+           "logging": "UpdateLoggingConfiguration"}
 
 
 @pytest.fixture(params=sorted(CREATES))
@@ -26,7 +31,7 @@ def name(request):
 
 @pytest.fixture
 def joined(name):
-    return OF_A_GATEWAY if name == "edge" else JOINED
+    return {"edge": OF_A_GATEWAY, "logging": OF_A_FIREWALL}.get(name, JOINED)
 
 
 def found(project, name):
@@ -98,4 +103,46 @@ def test_another_gateway_takes_the_place(program, aws_cloud):
     assert project.up().op("attachment") == "update"
     assert found(project, "attachment")["outputs"]["internetGatewayId"] == found(project, "second")["id"]
     assert project.preview().changed() == []
+    gone(project, aws_cloud)
+
+
+def logs(project, cloud):
+    return {config["LogType"] for config in
+            cloud.firewall.objects()[found(project, "firewall")["id"]].logging}
+
+
+@pytest.mark.parametrize("how", ["tainted", "renamed", "named", "account"])
+def test_the_logs_stay_on(program, aws_cloud, how):
+    """The old and the new one of a replacement have the same id: whatever the order in which the
+    engine makes and deletes them, the firewall logs afterwards."""
+    project = program(OF_A_FIREWALL)
+    project.up()
+    resources = dict(OF_A_FIREWALL)
+    if how == "tainted":
+        project.cli("state", "taint", found(project, "logging")["urn"], "--yes")
+    elif how == "renamed":
+        resources["logs"] = resources.pop("logging")
+    elif how == "named":
+        resources = changed(resources, "logging", firewallName="perimeter")
+    else:
+        configure(project, "accounts.same.region", REGION)
+        resources = changed(resources, "logging", account="same")
+    write(project, resources)
+    run = project.up()
+    assert (run.changed() == []) == (how == "named"), run.output
+    assert logs(project, aws_cloud) == {"ALERT", "FLOW"}
+    nothing_to_do(project, resources)
+    gone(project, aws_cloud)
+
+
+def test_logs_that_get_a_name_and_go_elsewhere(program, aws_cloud):
+    project = program(OF_A_FIREWALL)
+    project.up()
+    configs = OF_A_FIREWALL["logging"]["properties"]["loggingConfiguration"]["logDestinationConfigs"]
+    resources = changed(OF_A_FIREWALL, "logging", firewallName="perimeter",
+                        loggingConfiguration={"logDestinationConfigs": configs[:1]})
+    write(project, resources)
+    assert project.up().op("logging") == "update"
+    assert logs(project, aws_cloud) == {"ALERT"}
+    nothing_to_do(project, resources)
     gone(project, aws_cloud)

@@ -9,7 +9,7 @@ import pytest
 from harness import resources_of
 from inventory import inventory
 from natural_keys_test import JOINED, OF_A_GATEWAY, nothing_to_do
-from programs import changed, write
+from programs import changed, configure, write
 
 NATIVE = {kind: f"aws-native:ec2:{kind}" for kind in (
     "Vpc", "Subnet", "InternetGateway", "VpcGatewayAttachment", "RouteTable", "Route",
@@ -115,6 +115,30 @@ def moved(resources, package, tokens):
         alias = tokens[found["type"].rpartition(":")[2]]
         found["options"] = found.get("options", {}) | {"aliases": [{"type": alias}]}
     return made
+
+
+def with_default_tags(kind, found):
+    """aws-native writes the default tags into the list of the resource's own."""
+    inputs, outputs, identity = native(kind, found)
+    listed = [{"key": key, "value": value} for key, value in found["outputs"]["tagsAll"].items()]
+    inputs["tags"] = outputs["tags"] = listed
+    return inputs, outputs, identity
+
+
+def test_default_tags_of_aws_native_stay(program, aws_cloud, monkeypatch):
+    monkeypatch.setitem(PACKAGES, "aws-native", (NATIVE, with_default_tags))
+    tagged = {name: PROGRAM[name] for name in ("vpc", "workload", "gateway")}
+    project = program(tagged)
+    configure(project, "defaultTags.tags.team", "models")
+    project.up()
+    project.import_state(foreign(project.export(), "aws-native"))
+    write(project, moved(tagged, "aws-native", NATIVE))
+    preview = project.preview()
+    assert preview.changed() == [], preview.output
+    assert project.up().changed() == []
+    nothing_to_do(project, tagged)
+    project.destroy()
+    assert inventory(aws_cloud) == {}
 
 
 @pytest.mark.parametrize("package", sorted(PACKAGES))

@@ -79,7 +79,7 @@ absl::Status AwsResource::Change(Session&, const resource::UpdateRequest&) const
 }
 
 void AwsResource::TookOver(Session& session, const std::string& id) const {
-  cloud_.impl().RunOf(session.call().shared_settings())->Adopted(id);
+  cloud_.impl().RunOf(session.call().shared_settings())->Adopted({&aws(), id});
 }
 
 absl::StatusOr<std::optional<std::string>> AwsResource::FindMarked(Session& session,

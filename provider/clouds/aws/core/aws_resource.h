@@ -99,6 +99,7 @@ class AwsResource : public resource::Resource {
  protected:
   Cloud& cloud() const { return cloud_; }
 
+  /// The same object for all calls: objects are remembered by its address and their id.
   virtual const AwsTraits& aws() const = 0;
 
   /// The type's own rules; see resource::Resource::Check. Region, account and tags are checked

@@ -18,6 +18,11 @@ constexpr seconds kFreshUnseen{120};
 // Below the second within which a cancelled call has to end.
 constexpr milliseconds kAfterCancel{800};
 
+// Where an object has as many tags as AWS takes, there is no place for the marker.
+bool Marks(const AwsTraits& traits, const AccountSettings& settings, const Tags& all) {
+  return traits.tagging != Tagging::kNone && settings.creation_marker && all.size() < kMostTags;
+}
+
 }  // namespace
 
 absl::StatusOr<resource::Created> AwsResource::Create(resource::Call& call,
@@ -35,7 +40,7 @@ absl::StatusOr<resource::Created> AwsResource::Create(resource::Call& call,
   steps.tagged_name = [&](const std::string& id) { return TaggedName(id); };
   Creator creator(session, aws(), cloud_.impl().RunOf(call.shared_settings()), account_id,
                   CreationIdOf(call, inputs, session.placement()),
-                  tagged && account->settings().creation_marker, std::move(steps));
+                  Marks(aws(), account->settings(), all), std::move(steps));
   PALISADE_ASSIGN_OR_RETURN(std::string id, creator.Create(tagged ? all : Tags{}));
 
   resource::Created created;
@@ -61,8 +66,8 @@ absl::StatusOr<PropertyMap> AwsResource::Await(resource::Call& call, const std::
   std::optional<Found> found;
   if (status.ok()) status = LookUntilSeen(session, id, inputs, fresh, found);
   const bool marked = found && found->tags.contains(kMarkerKey);
-  const bool may_be_marked =
-      fresh && aws().tagging != Tagging::kNone && account->settings().creation_marker;
+  const Tags all = AllTags(account->settings(), inputs).value_or(Tags{});
+  const bool may_be_marked = fresh && Marks(aws(), account->settings(), all);
   if (marked || may_be_marked) {
     absl::Status taken = EndMarker(session, id);
     if (status.ok()) status = std::move(taken);
@@ -89,14 +94,13 @@ absl::StatusOr<PropertyMap> AwsResource::Await(resource::Call& call, const std::
 absl::Status AwsResource::EndMarker(Session& session, const std::string& id) const {
   resource::Call& call = session.call();
   if (cloud_.services().keep_markers) {
-    cloud_.impl().markers().Add({id, TaggedName(id), &aws().service, aws().tagging, aws().not_found,
+    cloud_.impl().markers().Add({{&aws(), id},
+                                 TaggedName(id),
                                  session.placement(),
                                  std::make_shared<const resource::Call>(call.Aftermath({}))});
     return absl::OkStatus();
   }
-  const auto take_off = [&](Session& with) {
-    return TakeOffMarker(with, aws().service, aws().tagging, TaggedName(id));
-  };
+  const auto take_off = [&](Session& with) { return TakeOffMarker(with, aws(), TaggedName(id)); };
   absl::Status taken;
   if (call.cancel().stop_requested()) {
     resource::Call after = call.Aftermath(kAfterCancel);

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <string>
+#include <variant>
 
 #include "provider/clouds/aws/core/aws_resource.h"
 #include "provider/clouds/aws/core/aws_resource_parts.h"
@@ -27,16 +29,35 @@ void DropAddedPlace(const resource::DiffRequest& request, const char* name,
   }
 }
 
+bool HaveTheSame(const Tags& before, const Tags& now, const PropertyPath& path) {
+  if (path.steps().size() == 1) return before == now;
+  const auto* key = std::get_if<std::string>(&path.steps()[1]);
+  if (key == nullptr) return false;
+  const auto was = before.find(*key), is = now.find(*key);
+  return was != before.end() && is != now.end() && was->second == is->second;
+}
+
+// A tag that moves from the program to the default tags or back stays on the object as it is; what
+// the program says of it now is written down all the same. State of aws-native holds default tags
+// among the program's own.
+void DropMovedTags(const Tags& before, const Tags& now, resource::Changes& changes) {
+  std::erase_if(changes, [&](const auto& entry) {
+    return entry.first.top() == kTagsKey && entry.second.kind != resource::ChangeKind::kUpdate &&
+           HaveTheSame(before, now, entry.first);
+  });
+}
+
 // Default tags belong to no input, so that the comparison of inputs cannot see them.
-void AddTagsAll(const resource::DiffRequest& request, const AccountSettings& settings,
-                resource::Changes& changes) {
-  if (!request.old_outputs.contains(kTagsAllKey)) return;
+void CompareTags(const resource::DiffRequest& request, const AccountSettings& settings,
+                 resource::Changes& changes) {
+  const auto now = AllTags(settings, request.new_inputs);
+  if (!now) return;
+  const Tags before = TagsOfState(settings, request.old_inputs, request.old_outputs);
+  DropMovedTags(before, *now, changes);
+  if (!request.old_outputs.contains(kTagsAllKey) || *now == before) return;
   for (const auto& [path, unused] : changes) {
     if (path.top() == kTagsKey) return;
   }
-  const auto now = AllTags(settings, request.new_inputs);
-  const Tags before = VisibleTags(settings, TagsOf(request.old_outputs, kTagsAllKey));
-  if (!now || *now == before) return;
   changes.emplace(PropertyPath(kTagsAllKey),
                   resource::Change{.kind = resource::ChangeKind::kUpdate, .input = false});
 }
@@ -45,7 +66,7 @@ void AddTagsAll(const resource::DiffRequest& request, const AccountSettings& set
 
 void AwsResource::Diff(const resource::DiffRequest& request, resource::Changes& changes,
                        resource::Findings& findings) const {
-  cloud_.impl().markers().Recorded(request.id);
+  cloud_.impl().markers().Recorded({&aws(), request.id});
   DropAddedPlace(request, kRegionKey, changes);
   // Other packages know one account per provider; the object is where its credentials lead.
   if (!request.old_outputs.contains(kAccountIdKey)) {
@@ -53,7 +74,7 @@ void AwsResource::Diff(const resource::DiffRequest& request, resource::Changes& 
   }
   if (aws().tagging != Tagging::kNone) {
     if (const auto account = AccountFor(cloud_, request.settings, request.new_inputs)) {
-      AddTagsAll(request, account->settings(), changes);
+      CompareTags(request, account->settings(), changes);
     }
   }
   DiffInputs(request, changes, findings);

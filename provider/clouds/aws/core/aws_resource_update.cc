@@ -8,9 +8,27 @@ namespace palisade::aws {
 
 using value::PropertyMap;
 
+namespace {
+
+// The tags of an update in which the user ignores tagsAll: the program's own changes are made,
+// those of default tags are not.
+Tags OwnChangesOnly(const AccountSettings& settings, const Tags& before,
+                    const resource::UpdateRequest& request) {
+  const auto own = [&settings](const PropertyMap& inputs) {
+    return VisibleTags(settings, TagsOf(inputs, kTagsKey));
+  };
+  const TagChange change = TagChangeBetween(own(request.old_inputs), own(request.new_inputs));
+  Tags now = before;
+  for (const std::string& key : change.remove) now.erase(key);
+  for (const auto& [key, text] : change.set) now.insert_or_assign(key, text);
+  return now;
+}
+
+}  // namespace
+
 absl::StatusOr<PropertyMap> AwsResource::Update(resource::Call& call,
                                                 const resource::UpdateRequest& request) const {
-  cloud_.impl().markers().Recorded(request.id);
+  cloud_.impl().markers().Recorded({&aws(), request.id});
   PALISADE_ASSIGN_OR_RETURN(
       Session session,
       Session::Open(cloud_, call, PlacementOfState(&request.new_inputs, &request.old_outputs)));
@@ -23,11 +41,10 @@ absl::StatusOr<PropertyMap> AwsResource::Update(resource::Call& call,
   PALISADE_ASSIGN_OR_RETURN(const auto account,
                             cloud_.impl().AccountOf(call.settings(), session.placement().account));
   const AccountSettings& settings = account->settings();
-  // State of other packages may lack tagsAll; then the inputs say what there was.
-  const Tags before = VisibleTags(settings, request.old_outputs.contains(kTagsAllKey)
-                                                ? TagsOf(request.old_outputs, kTagsAllKey)
-                                                : TagsOf(request.old_inputs, kTagsKey));
-  const Tags now = AllTags(settings, request.new_inputs).value_or(before);
+  const Tags before = TagsOfState(settings, request.old_inputs, request.old_outputs);
+  const Tags now = request.Ignores(kTagsAllKey)
+                       ? OwnChangesOnly(settings, before, request)
+                       : AllTags(settings, request.new_inputs).value_or(before);
   const TagChange change = TagChangeBetween(before, now);
   PropertyMap outputs = request.old_outputs;
   if (!change.empty()) {
@@ -44,7 +61,9 @@ absl::StatusOr<PropertyMap> AwsResource::Update(resource::Call& call,
 
 absl::Status AwsResource::Delete(resource::Call& call,
                                  const resource::DeleteRequest& request) const {
-  if (cloud_.impl().RunOf(call.shared_settings())->WasAdopted(request.id)) {
+  const ObjectKey object{&aws(), request.id};
+  const auto run = cloud_.impl().RunOf(call.shared_settings());
+  if (run->WasAdopted(object)) {
     call.Warn(request.id +
               " was found in place and taken up for the new resource, so it is not deleted for the "
               "old one");
@@ -56,8 +75,8 @@ absl::Status AwsResource::Delete(resource::Call& call,
   session.set_subject(request.id);
   PALISADE_RETURN_IF_ERROR(
       base::Annotate(GuardAccount(session, &request.outputs, "nothing was deleted"), request.id));
-  cloud_.impl().markers().Forget(request.id);
-  cloud_.impl().RunOf(call.shared_settings())->Deleted(request.id);
+  cloud_.impl().markers().Forget(object);
+  run->Deleted(object);
   const absl::Status removed = Remove(session, request);
   return HasCode(removed, aws().not_found) ? absl::OkStatus() : removed;
 }

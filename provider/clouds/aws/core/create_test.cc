@@ -343,6 +343,23 @@ TEST(Create, GetsDefaultTags) {
   EXPECT_EQ(world.ec2.objects.at("thing-1").tags, expected);
 }
 
+TEST(Create, OfAsManyTagsAsThereMayBeLeavesTheMarkerOut) {
+  World world;
+  const Thing thing(*world.cloud);
+  PropertyMap tags;
+  for (int i = 0; i < 50; ++i) tags["k" + std::to_string(i)] = "1";
+  PropertyMap inputs = kInputs;
+  inputs["tags"] = tags;
+  world.ec2.before = [](const Asked& asked) -> Answer {
+    for (const auto& [name, text] : asked.params) EXPECT_NE(text, kMarkerKey) << name;
+    return std::nullopt;
+  };
+  const auto id = CreateWhole(world, thing, inputs);
+  ASSERT_TRUE(id.ok()) << id.status();
+  EXPECT_EQ(world.ec2.objects.at("thing-1").tags.size(), 50u);
+  EXPECT_EQ(world.ec2.Count("DescribeTags"), 0);
+}
+
 TEST(Create, InAForbiddenAccountSendsNothing) {
   for (const auto& [key, id] : {std::pair{"allowedAccountIds", "999988887777"},
                                 std::pair{"forbiddenAccountIds", "111122223333"}}) {

@@ -1,5 +1,7 @@
 #include "provider/clouds/aws/core/creations.h"
 
+#include <utility>
+
 #include "provider/clouds/aws/core/digest.h"
 
 namespace palisade::aws {
@@ -38,24 +40,24 @@ void Run::Finished(const std::string& urn, const std::string& id) {
   fresh_.erase({urn, id});
 }
 
-void Run::Adopted(const std::string& id) {
+void Run::Adopted(ObjectKey object) {
   std::lock_guard lock(mutex_);
-  adopted_.insert(id);
+  adopted_.insert(std::move(object));
 }
 
-bool Run::WasAdopted(const std::string& id) const {
+bool Run::WasAdopted(const ObjectKey& object) const {
   std::lock_guard lock(mutex_);
-  return adopted_.contains(id);
+  return adopted_.contains(object);
 }
 
-void Run::Deleted(const std::string& id) {
+void Run::Deleted(ObjectKey object) {
   std::lock_guard lock(mutex_);
-  deleted_.insert(id);
+  deleted_.insert(std::move(object));
 }
 
-bool Run::WasDeleted(const std::string& id) const {
+bool Run::WasDeleted(const ObjectKey& object) const {
   std::lock_guard lock(mutex_);
-  return deleted_.contains(id);
+  return deleted_.contains(object);
 }
 
 SingleFlight<MarkedList>& Run::Leftovers(const std::string& place) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -13,6 +14,17 @@
 #include "provider/resource/settings.h"
 
 namespace palisade::aws {
+
+struct AwsTraits;
+
+/// What an object is remembered by. Its id alone says too little: a firewall's logging goes by the
+/// firewall's ARN, a gateway's association by the gateway's id. The traits, of which a type has one
+/// object, stand for its token, which a Diff is not told.
+struct ObjectKey {
+  const AwsTraits* type;
+  std::string id;
+  friend auto operator<=>(const ObjectKey&, const ObjectKey&) = default;
+};
 
 /// An object that carries the marker of an unfinished create.
 struct Marked {
@@ -43,10 +55,10 @@ class Run {
   bool IsFresh(const std::string& urn, const std::string& id) const;
   void Finished(const std::string& urn, const std::string& id);
 
-  void Adopted(const std::string& id);
-  bool WasAdopted(const std::string& id) const;
-  void Deleted(const std::string& id);
-  bool WasDeleted(const std::string& id) const;
+  void Adopted(ObjectKey object);
+  bool WasAdopted(const ObjectKey& object) const;
+  void Deleted(ObjectKey object);
+  bool WasDeleted(const ObjectKey& object) const;
 
   /// The marked objects of a place as the run found them; the key says account and region.
   SingleFlight<MarkedList>& Leftovers(const std::string& place);
@@ -58,7 +70,7 @@ class Run {
   mutable std::mutex mutex_;
   std::map<Key, Attempt> attempts_;
   std::set<Key> fresh_;
-  std::set<std::string> adopted_, deleted_;
+  std::set<ObjectKey> adopted_, deleted_;
   std::map<std::string, std::unique_ptr<SingleFlight<MarkedList>>> leftovers_;
 };
 

@@ -42,7 +42,7 @@ absl::StatusOr<std::string> Creator::Create(Tags tags) {
     session_.call().Warn("found " + *left +
                          ", which an interrupted run had begun to make for this resource with "
                          "these inputs; it is finished instead of made again");
-    run_->Adopted(*left);
+    run_->Adopted({&traits_, *left});
     run_->Made(urn, creation_.inputs, *left);
     return *left;
   }
@@ -69,12 +69,12 @@ absl::StatusOr<std::string> Creator::Create(Tags tags) {
 }
 
 bool Creator::IsFree(const std::string& id) const {
-  if (run_->WasAdopted(id) || run_->WasDeleted(id)) return false;
+  const ObjectKey object{&traits_, id};
+  if (run_->WasAdopted(object) || run_->WasDeleted(object)) return false;
   Markers& markers = session_.cloud().impl().markers();
-  if (!markers.IsRecorded(id)) return true;
+  if (!markers.IsRecorded(object)) return true;
   // It stands in a state: its create had ended, only its marker was not taken off any more.
-  markers.Add({id, steps_.tagged_name(id), &traits_.service, traits_.tagging, traits_.not_found,
-               session_.placement(),
+  markers.Add({object, steps_.tagged_name(id), session_.placement(),
                std::make_shared<const resource::Call>(session_.call().Aftermath({}))});
   return false;
 }

@@ -137,6 +137,62 @@ TEST_F(Life, DefaultTagsAreNotTheProgramsAndTheirChangeIsAnUpdate) {
             PropertyValue(PropertyMap{{"own", "1"}, {"team", "x"}}));
 }
 
+// As aws-native's state has them, which keeps default tags among the program's; and as a program
+// changes that moves a tag to the configuration or back.
+TEST_F(Life, ATagThatOnlyMovesBetweenProgramAndDefaultsIsNoChange) {
+  const PropertyPath team = PropertyPath("tags").Child("team");
+  const auto one = [](PropertyPath path, resource::ChangeKind kind) {
+    return resource::Changes{{std::move(path), {.kind = kind}}};
+  };
+  const resource::Changes gone = one(team, resource::ChangeKind::kDelete);
+  const PropertyMap without = inputs;
+  PropertyMap with = inputs;
+  with["tags"] = outputs["tagsAll"] = PropertyMap{{"own", "1"}, {"team", "x"}};
+
+  inputs = with;
+  EXPECT_EQ(Diff(without, gone).size(), 1u);
+  const auto defaults = [&](const char* text) {
+    Configure({{"defaultTags", PropertyMap{{"tags", PropertyMap{{"team", text}}}}}});
+  };
+  defaults("y");
+  EXPECT_EQ(Diff(without, gone).size(), 1u);
+  defaults("x");
+  EXPECT_TRUE(Diff(without, gone).empty());
+  // What moves says nothing of what else differs.
+  outputs["tagsAll"] = PropertyMap{{"own", "1"}, {"team", "x"}, {"other", "1"}};
+  EXPECT_EQ(Diff(without, gone).begin()->first.Text(), "tagsAll");
+  outputs.erase("tagsAll");
+  EXPECT_TRUE(Diff(without, gone).empty());
+
+  Configure({});
+  inputs = without;
+  outputs["tagsAll"] = with["tags"];
+  EXPECT_TRUE(Diff(with, one(team, resource::ChangeKind::kAdd)).empty());
+}
+
+TEST_F(Life, AllTagsMayMoveToTheDefaults) {
+  Configure({{"defaultTags", PropertyMap{{"tags", PropertyMap{{"own", "1"}}}}}});
+  PropertyMap news = inputs;
+  news.erase("tags");
+  const resource::Changes gone{{PropertyPath("tags"), {.kind = resource::ChangeKind::kDelete}}};
+  EXPECT_TRUE(Diff(news, gone).empty());
+  inputs["tags"] = outputs["tagsAll"] = PropertyMap{{"own", "1"}, {"b", "1"}};
+  EXPECT_EQ(Diff(news, gone).size(), 1u);
+}
+
+TEST_F(Life, DefaultTagsThatTheUserIgnoresAreNotPutOn) {
+  Configure({{"defaultTags", PropertyMap{{"tags", PropertyMap{{"team", "x"}}}}}});
+  PropertyMap news = inputs;
+  news["name"] = "b";
+  news["tags"] = PropertyMap{{"mine", "2"}};
+  const std::vector<PropertyPath> ignored{PropertyPath("tagsAll")};
+  resource::Call call = world.MakeCall();
+  const auto updated = Thing(*world.cloud).Update(call, {id, inputs, outputs, news, ignored});
+  ASSERT_TRUE(updated.ok()) << updated.status();
+  EXPECT_EQ(world.ec2.objects[id].name, "b");
+  EXPECT_EQ(world.ec2.objects[id].tags, (Tags{{"mine", "2"}}));
+}
+
 TEST_F(Life, UnknownTagsMakeTagsAllUnknownInAPreview) {
   const Thing thing(*world.cloud);
   PropertyMap news = inputs;
@@ -235,10 +291,10 @@ TEST_F(Life, CheckKnowsPlacesAndTags) {
   EXPECT_THAT(RulesOf(world, {{"region", value::Unknown{}}}), ElementsAre());
   EXPECT_THAT(RulesOf(world, {{"region", "eu-west-1"}, {"account", "prod"}}),
               ElementsAre("account aws.account"));
-  EXPECT_THAT(
-      RulesOf(world, {{"region", "eu-west-1"},
-                      {"tags", PropertyMap{{"AWS:x", "1"}, {"palisade:creating", "1"}}}}),
-      ElementsAre("tags.AWS:x aws.tags.reserved", "tags.palisade:creating aws.tags.reserved"));
+  EXPECT_THAT(RulesOf(world, {{"region", "eu-west-1"},
+                              {"tags", PropertyMap{{"AWS:x", "1"}, {"palisade:creating", "1"}}}}),
+              ElementsAre("tags[\"AWS:x\"] aws.tags.reserved",
+                          "tags[\"palisade:creating\"] aws.tags.reserved"));
   const auto tagged = [](const std::string& key, const std::string& text) {
     return PropertyMap{{"region", "eu-west-1"}, {"tags", PropertyMap{{key, text}}}};
   };
@@ -246,24 +302,21 @@ TEST_F(Life, CheckKnowsPlacesAndTags) {
   for (int i = 0; i < 128; ++i) most += "\u00e9";
   EXPECT_THAT(RulesOf(world, tagged(most, most + most)), ElementsAre());
   EXPECT_THAT(RulesOf(world, tagged(most + "x", "")),
-              ElementsAre("tags." + most + "x aws.tags.key"));
+              ElementsAre("tags[\"" + most + "x\"] aws.tags.key"));
   EXPECT_THAT(RulesOf(world, tagged("a", most + most + "x")), ElementsAre("tags.a aws.tags.value"));
-  const auto with_defaults = [&](PropertyMap tags, bool marker = true) {
-    Configure(
-        {{"defaultTags", PropertyMap{{"tags", std::move(tags)}}}, {"creationMarker", marker}});
+  const auto with_defaults = [&](PropertyMap tags) {
+    Configure({{"defaultTags", PropertyMap{{"tags", std::move(tags)}}}});
   };
   with_defaults({{"Aws:y", "1"}, {"b", "1"}});
   EXPECT_THAT(RulesOf(world, tagged("a", "1")), ElementsAre("tags aws.tags.reserved"));
   PropertyMap many;
-  for (int i = 0; i < 48; ++i) many["k" + std::to_string(i)] = "1";
+  for (int i = 0; i < 49; ++i) many["k" + std::to_string(i)] = "1";
   with_defaults(many);
   EXPECT_THAT(RulesOf(world, tagged("a", "1")), ElementsAre());
   many["b"] = "1";
   with_defaults(many);
-  EXPECT_THAT(RulesOf(world, tagged("a", "1")), ElementsAre("tags aws.tags.count"));
   EXPECT_THAT(RulesOf(world, tagged("b", "2")), ElementsAre());
-  with_defaults(many, /*marker=*/false);
-  EXPECT_THAT(RulesOf(world, tagged("a", "1")), ElementsAre());
+  EXPECT_THAT(RulesOf(world, tagged("a", "1")), ElementsAre("tags aws.tags.count"));
   Configure({{"skipRegionValidation", true}});
   EXPECT_THAT(RulesOf(world, {{"region", "moon-base-1"}}), ElementsAre());
 }

@@ -30,11 +30,11 @@ absl::Status TakeOffEc2(Session& session, const std::vector<const Finished*>& ob
 }
 
 void TakeOffOne(Session& session, const Finished& object) {
-  const absl::Status taken =
-      TakeOffMarker(session, *object.service, object.tagging, object.tagged_name);
-  if (taken.ok() || HasCode(taken, object.not_found)) return;
+  const AwsTraits& type = *object.object.type;
+  const absl::Status taken = TakeOffMarker(session, type, object.tagged_name);
+  if (taken.ok() || HasCode(taken, type.not_found)) return;
   object.call->Warn(
-      "the tag " + std::string(kMarkerKey) + " of " + object.id +
+      "the tag " + std::string(kMarkerKey) + " of " + object.object.id +
       ", which says that it is being made, could not be taken off: " + base::Message(taken));
 }
 
@@ -42,25 +42,28 @@ void TakeOffOne(Session& session, const Finished& object) {
 
 void Markers::Add(Finished finished) {
   std::lock_guard lock(mutex_);
-  const auto same = [&finished](const Entry& entry) { return entry.finished.id == finished.id; };
+  const auto same = [&finished](const Entry& entry) {
+    return entry.finished.object == finished.object;
+  };
   if (std::ranges::any_of(entries_, same)) return;
   const base::SteadyTime now = cloud_.services().clock.Steady();
   entries_.push_back({std::move(finished), now});
 }
 
-void Markers::Forget(const std::string& id) {
+void Markers::Forget(const ObjectKey& object) {
   std::lock_guard lock(mutex_);
-  std::erase_if(entries_, [&id](const Entry& entry) { return entry.finished.id == id; });
+  std::erase_if(entries_,
+                [&object](const Entry& entry) { return entry.finished.object == object; });
 }
 
-void Markers::Recorded(const std::string& id) {
+void Markers::Recorded(ObjectKey object) {
   std::lock_guard lock(mutex_);
-  recorded_.insert(id);
+  recorded_.insert(std::move(object));
 }
 
-bool Markers::IsRecorded(const std::string& id) const {
+bool Markers::IsRecorded(const ObjectKey& object) const {
   std::lock_guard lock(mutex_);
-  return recorded_.contains(id);
+  return recorded_.contains(object);
 }
 
 void Markers::Sweep() {
@@ -92,7 +95,8 @@ void Markers::TakeOff(std::vector<Entry> entries, milliseconds limit) {
   for (const Entry& entry : entries) {
     const Finished& finished = entry.finished;
     const Placement& at = finished.placement;
-    groups[{at.account, at.region, finished.tagging == Tagging::kEc2Id}].push_back(&finished);
+    const bool together = finished.object.type->tagging == Tagging::kEc2Id;
+    groups[{at.account, at.region, together}].push_back(&finished);
   }
   const base::SteadyTime end = cloud_.services().clock.Steady() + limit;
   for (const auto& [place, objects] : groups) {

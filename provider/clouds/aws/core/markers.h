@@ -5,10 +5,10 @@
 #include <mutex>
 #include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "provider/clouds/aws/core/aws_resource.h"
+#include "provider/clouds/aws/core/creations.h"
 #include "provider/clouds/aws/core/session.h"
 #include "provider/resource/call.h"
 
@@ -18,11 +18,8 @@ class Cloud;
 
 /// A finished object that still carries the marker of its creation.
 struct Finished {
-  std::string id;
+  ObjectKey object;
   std::string tagged_name;  ///< what its tags are put on
-  const Service* service = nullptr;
-  Tagging tagging = Tagging::kNone;
-  std::vector<std::string_view> not_found;
   Placement placement;
   /// Deaf to cancel and without a limit; gives what a later session rests on.
   std::shared_ptr<const resource::Call> call;
@@ -40,7 +37,7 @@ class Markers {
 
   void Add(Finished finished);
   /// The object is being deleted.
-  void Forget(const std::string& id);
+  void Forget(const ObjectKey& object);
 
   /// Takes off what has stayed long enough.
   void Sweep();
@@ -48,8 +45,8 @@ class Markers {
   void Flush(std::chrono::milliseconds limit);
 
   /// The engine knows this object: it stands in a state.
-  void Recorded(const std::string& id);
-  bool IsRecorded(const std::string& id) const;
+  void Recorded(ObjectKey object);
+  bool IsRecorded(const ObjectKey& object) const;
 
  private:
   struct Entry {
@@ -61,7 +58,7 @@ class Markers {
   Cloud& cloud_;
   mutable std::mutex mutex_;
   std::vector<Entry> entries_;
-  std::set<std::string> recorded_;
+  std::set<ObjectKey> recorded_;
 };
 
 }  // namespace palisade::aws

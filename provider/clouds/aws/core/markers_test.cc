@@ -21,6 +21,26 @@ using Answer = std::optional<http::FakeTransport::Answer>;
 
 const PropertyMap kInputs{{"name", "a"}, {"region", "eu-west-1"}};
 
+// What goes by the id of the object that it belongs to, as a firewall's logging does.
+class Setting final : public Thing {
+ public:
+  using Thing::Thing;
+
+ protected:
+  const AwsTraits& aws() const override {
+    static const AwsTraits kTraits{.service = kEc2, .not_found = {}};
+    return kTraits;
+  }
+  absl::StatusOr<std::string> Make(Session& session, const PropertyMap&,
+                                   const Tags&) const override {
+    TookOver(session, "thing-1");
+    return "thing-1";
+  }
+  absl::Status Remove(Session&, const resource::DeleteRequest&) const override {
+    return absl::OkStatus();
+  }
+};
+
 class MarkersTest : public ::testing::Test {
  protected:
   MarkersTest() { world.KeepMarkers(); }
@@ -38,12 +58,17 @@ class MarkersTest : public ::testing::Test {
     EXPECT_FALSE(outputs->contains("tags"));
     return created->id;
   }
-  void Diff(const std::string& id) {
+  void Diff(const std::string& id) { DiffOf(Thing(*world.cloud), id); }
+  void DiffOf(const Thing& thing, const std::string& id) {
     resource::Changes changes;
     resource::Findings findings;
     const PropertyMap none;
-    Thing(*world.cloud)
-        .Diff({id, kInputs, none, kInputs, world.clock, *world.settings}, changes, findings);
+    thing.Diff({id, kInputs, none, kInputs, world.clock, *world.settings}, changes, findings);
+  }
+  void Delete(const Thing& thing, const std::string& id) {
+    resource::Call call = world.MakeCall();
+    const PropertyMap none;
+    EXPECT_TRUE(thing.Delete(call, {id, kInputs, none}).ok());
   }
   bool IsMarked(const std::string& id) {
     return world.ec2.objects.at(id).tags.contains(kMarkerKey);
@@ -115,6 +140,32 @@ TEST_F(MarkersTest, TheOldOneOfAReplacementThatWasTakenUpIsNotDeleted) {
   EXPECT_TRUE(thing.Delete(call, {id, kInputs, none}).ok());
   EXPECT_EQ(world.ec2.objects.size(), 1u);
   EXPECT_THAT(world.reporter.warnings, Contains(HasSubstr("not deleted")));
+}
+
+TEST_F(MarkersTest, GoAlsoWhenAnotherTypesObjectOfTheSameIdIsDeleted) {
+  EXPECT_EQ(Make("a"), "thing-1");
+  Delete(Setting(*world.cloud), "thing-1");
+  world.cloud->Close();
+  EXPECT_FALSE(IsMarked("thing-1"));
+}
+
+TEST_F(MarkersTest, LeadBackToAnObjectAlsoWhenAnotherTypesOfTheSameIdStandsInAState) {
+  EXPECT_EQ(Make("a"), "thing-1");
+  world.NextRun(true);
+  DiffOf(Setting(*world.cloud), "thing-1");
+  EXPECT_EQ(Make("a"), "thing-1");
+}
+
+TEST_F(MarkersTest, AnObjectIsDeletedAlsoWhenAnotherTypesOfTheSameIdWasTakenOver) {
+  EXPECT_EQ(Make("a"), "thing-1");
+  const Setting setting(*world.cloud);
+  resource::Call call = world.MakeCall();
+  ASSERT_TRUE(setting.Create(call, kInputs).ok());
+  Delete(setting, "thing-1");
+  EXPECT_EQ(world.ec2.objects.size(), 1u);
+  EXPECT_THAT(world.reporter.warnings, Contains(HasSubstr("not deleted")));
+  Delete(Thing(*world.cloud), "thing-1");
+  EXPECT_TRUE(world.ec2.objects.empty());
 }
 
 TEST_F(MarkersTest, OneThatIsGoneDoesNotKeepTheOthers) {

@@ -16,6 +16,7 @@ using value::View;
 constexpr char kRegion[] = "region";
 constexpr char kAccount[] = "account";
 constexpr char kAccountId[] = "accountId";
+constexpr char kRegionRule[] = "aws.region";
 
 // The fourth part of "arn:aws:network-firewall:eu-west-1:111122223333:firewall/name".
 std::string RegionOfArn(const std::string& text) {
@@ -30,29 +31,33 @@ std::string RegionOfArn(const std::string& text) {
   return IsRegion(region) ? region : "";
 }
 
+// What is wrong with the code of a region; empty when nothing is.
+std::string WrongRegion(const std::string& region, bool lenient) {
+  if (IsRegion(region)) return "";
+  const std::string without_last = region.substr(0, region.empty() ? 0 : region.size() - 1);
+  if (IsRegion(without_last)) {
+    return "is an availability zone; its region is \"" + without_last + "\"";
+  }
+  return std::string("is not the code of an AWS region; expected one such as \"eu-west-1\"") +
+         (lenient ? "" : " (skipRegionValidation takes a code that is newer than this version)");
+}
+
 void CheckRegion(const PropertyMap& inputs, bool lenient, resource::Findings& findings) {
   const View view(inputs);
   const PropertyPath path(kRegion);
   if (!view.Has(kRegion)) {
-    findings.Fail(path, "aws.region",
+    findings.Fail(path, kRegionRule,
                   "no AWS region is known: set it here, or `region` in the configuration "
                   "palisade:aws, or the environment variable AWS_REGION");
     return;
   }
   const auto region = view.String(kRegion);
-  if (!region || IsRegion(*region)) return;
-  const bool zone = region->size() > 1 && IsRegion(region->substr(0, region->size() - 1));
-  const std::string reason =
-      zone ? "is an availability zone; its region is \"" + region->substr(0, region->size() - 1) +
-                 "\""
-           : "is not the code of an AWS region; expected one such as \"eu-west-1\"";
+  const std::string reason = region ? WrongRegion(*region, lenient) : "";
+  if (reason.empty()) return;
   if (lenient) {
-    findings.Warn(path, "aws.region", reason);
+    findings.Warn(path, kRegionRule, reason);
   } else {
-    findings.Fail(path, "aws.region",
-                  reason + (zone ? ""
-                                 : " (skipRegionValidation takes a code that is newer than "
-                                   "this version)"));
+    findings.Fail(path, kRegionRule, reason);
   }
 }
 
@@ -92,6 +97,19 @@ void CheckPlacement(Cloud& cloud, const resource::CheckRequest& request,
     return;
   }
   CheckRegion(request.inputs, (*account)->settings().skip_region_validation, findings);
+}
+
+absl::Status CheckRegionOf(Session& session) {
+  const resource::Settings& settings = session.call().settings();
+  PALISADE_ASSIGN_OR_RETURN(
+      const auto account, session.cloud().impl().AccountOf(settings, session.placement().account));
+  const bool lenient = account->settings().skip_region_validation;
+  const std::string wrong = WrongRegion(session.region(), lenient);
+  if (wrong.empty() || settings.skip_checks.contains(kRegionRule)) return absl::OkStatus();
+  const std::string reason = "region: \"" + session.region() + "\" " + wrong;
+  if (!lenient) return base::InvalidArgument(reason);
+  session.call().Warn(reason);
+  return absl::OkStatus();
 }
 
 absl::Status GuardAccount(Session& session, const PropertyMap* outputs,

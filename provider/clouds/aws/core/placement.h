@@ -28,6 +28,10 @@ ImportId SplitImportId(const std::string& text);
 void CheckPlacement(Cloud& cloud, const resource::CheckRequest& request,
                     resource::Findings& findings);
 
+/// The same for a function, whose Check is not told the configuration: INVALID_ARGUMENT when the
+/// session's region is not known to AWS; a warning where the configuration skips that.
+absl::Status CheckRegionOf(Session& session);
+
 /// FAILED_PRECONDITION when the session's credentials are those of another account than the one
 /// that `outputs` say made the object; `consequence` ends the message: "nothing was deleted". Asks
 /// for the identity only where there is one to compare with.

@@ -15,10 +15,10 @@ using http::Idempotency;
 using value::PropertyMap;
 using value::PropertyPath;
 
-constexpr char kTags[] = "tags";
+constexpr char kTags[] = "tags", kTagsAll[] = "tagsAll";
 constexpr std::string_view kReserved = "aws:";
 // https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
-constexpr std::size_t kMostTags = 50, kLongestKey = 128, kLongestValue = 256;
+constexpr std::size_t kLongestKey = 128, kLongestValue = 256;
 
 bool IsIgnored(const AccountSettings& settings, std::string_view key) {
   return std::ranges::find(settings.ignored_tag_keys, key) != settings.ignored_tag_keys.end() ||
@@ -62,19 +62,6 @@ absl::Status ChangeArnTags(Session& session, const Service& service, const std::
     const json input{{"ResourceArn", arn}, {"Tags", std::move(list)}};
     const auto set = session.Json(service, "TagResource", input, Idempotency::kIdempotent);
     if (!set.ok()) return set.status();
-  }
-  return absl::OkStatus();
-}
-
-absl::Status ChangeTagsOf(Session& session, const Service& service, Tagging tagging,
-                          const std::string& name, const TagChange& change) {
-  switch (tagging) {
-    case Tagging::kNone:
-      return absl::OkStatus();
-    case Tagging::kEc2Id:
-      return ChangeEc2Tags(session, name, change);
-    case Tagging::kArn:
-      return ChangeArnTags(session, service, name, change);
   }
   return absl::OkStatus();
 }
@@ -171,6 +158,12 @@ Tags OwnTags(const AccountSettings& settings, const Tags& visible,
   return own;
 }
 
+Tags TagsOfState(const AccountSettings& settings, const PropertyMap& inputs,
+                 const PropertyMap& outputs) {
+  return VisibleTags(
+      settings, outputs.contains(kTagsAll) ? TagsOf(outputs, kTagsAll) : TagsOf(inputs, kTags));
+}
+
 void CheckTags(const PropertyMap& inputs, const AccountSettings* settings,
                resource::Findings& findings) {
   std::set<std::string> keys;
@@ -188,15 +181,10 @@ void CheckTags(const PropertyMap& inputs, const AccountSettings* settings,
              findings);
   }
   std::erase_if(keys, [&](const auto& key) { return IsIgnored(*settings, key); });
-  const std::size_t most = settings->creation_marker ? kMostTags - 1 : kMostTags;
-  if (keys.size() <= most) return;
+  if (keys.size() <= kMostTags) return;
   findings.Fail(PropertyPath(kTags), "aws.tags.count",
                 "with the default tags these are " + std::to_string(keys.size()) + "; AWS takes " +
-                    std::to_string(kMostTags) + " tags of an object" +
-                    (settings->creation_marker
-                         ? ", and one of them marks it while it is being made (`creationMarker` of "
-                           "the configuration palisade:aws)"
-                         : ""));
+                    std::to_string(kMostTags) + " tags of an object; leave some out");
 }
 
 TagChange TagChangeBetween(const Tags& old_tags, const Tags& new_tags) {
@@ -213,12 +201,19 @@ TagChange TagChangeBetween(const Tags& old_tags, const Tags& new_tags) {
 
 absl::Status ChangeTags(Session& session, const AwsTraits& traits, const std::string& name,
                         const TagChange& change) {
-  return ChangeTagsOf(session, traits.service, traits.tagging, name, change);
+  switch (traits.tagging) {
+    case Tagging::kNone:
+      return absl::OkStatus();
+    case Tagging::kEc2Id:
+      return ChangeEc2Tags(session, name, change);
+    case Tagging::kArn:
+      return ChangeArnTags(session, traits.service, name, change);
+  }
+  return absl::OkStatus();
 }
 
-absl::Status TakeOffMarker(Session& session, const Service& service, Tagging tagging,
-                           const std::string& name) {
-  return ChangeTagsOf(session, service, tagging, name, {{kMarkerKey}, {}});
+absl::Status TakeOffMarker(Session& session, const AwsTraits& traits, const std::string& name) {
+  return ChangeTags(session, traits, name, {{kMarkerKey}, {}});
 }
 
 }  // namespace palisade::aws

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,9 @@ namespace palisade::aws {
 /// Read nor Diff ever shows it.
 inline constexpr char kMarkerKey[] = "palisade:creating";
 
+/// How many tags AWS takes of an object.
+inline constexpr std::size_t kMostTags = 50;
+
 /// What tagsAll is: the account's default tags, overlaid by the resource's own, without ignored
 /// ones. nullopt when some of it is not known yet.
 std::optional<Tags> AllTags(const AccountSettings& settings, const value::PropertyMap& inputs);
@@ -34,6 +38,11 @@ Tags OwnTags(const AccountSettings& settings, const Tags& visible,
 value::PropertyValue TagsValue(const Tags& tags);
 /// The texts of a map property; other values are left out.
 Tags TagsOf(const value::PropertyMap& bag, std::string_view name);
+
+/// The tags that an object has as its state tells it: tagsAll, or, since state of other packages
+/// may lack it, the inputs' own.
+Tags TagsOfState(const AccountSettings& settings, const value::PropertyMap& inputs,
+                 const value::PropertyMap& outputs);
 
 /// Keys that AWS keeps for itself, and ours; lengths; how many there are. Default tags count, and
 /// are told of at `tags`; `settings` is null when the account is not known.
@@ -53,7 +62,6 @@ absl::Status ChangeTags(Session& session, const AwsTraits& traits, const std::st
                         const TagChange& change);
 
 /// Takes the marker off; idempotent.
-absl::Status TakeOffMarker(Session& session, const Service& service, Tagging tagging,
-                           const std::string& name);
+absl::Status TakeOffMarker(Session& session, const AwsTraits& traits, const std::string& name);
 
 }  // namespace palisade::aws

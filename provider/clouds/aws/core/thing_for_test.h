@@ -7,7 +7,7 @@
 namespace palisade::aws::testing {
 
 /// The least that a type of EC2 is: a name that can be changed.
-class Thing final : public AwsResource {
+class Thing : public AwsResource {
  public:
   using AwsResource::AwsResource;
 

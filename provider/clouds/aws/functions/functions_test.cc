@@ -50,12 +50,25 @@ TEST_F(Functions, RegionAndPartitionAskNothing) {
 }
 
 TEST_F(Functions, ARegionThatIsNoneIsRefused) {
-  for (const char* name : {"getRegion", "getPartition"}) {
-    resource::Findings findings;
-    Handler(name).Check({{"region", "eu-west-1a"}}, findings);
-    ASSERT_EQ(findings.failures().size(), 1u);
-    EXPECT_EQ(findings.failures()[0].rule, "aws.region");
+  for (const char* name : {"getRegion", "getPartition", "getAvailabilityZones"}) {
+    const auto zone = Invoke(name, {{"region", "eu-west-1a"}});
+    EXPECT_EQ(zone.status().code(), absl::StatusCode::kInvalidArgument);
+    EXPECT_THAT(base::Message(zone.status()), HasSubstr("its region is \"eu-west-1\""));
+    EXPECT_THAT(base::Message(Invoke(name, {{"region", "moon-base-1"}}).status()),
+                HasSubstr("skipRegionValidation"));
   }
+  EXPECT_TRUE(world.transport.sent().empty());
+}
+
+TEST_F(Functions, ARegionThatIsNotKnownIsOnlyWarnedOfWhereTheConfigurationSaysSo) {
+  world.Configure({{"region", "eu-west-1"}, {"skipRegionValidation", true}});
+  const auto region = Invoke("getRegion", {{"region", "moon-base-1"}});
+  ASSERT_TRUE(region.ok()) << region.status();
+  EXPECT_EQ(region->at("region"), PropertyValue("moon-base-1"));
+  EXPECT_EQ(Invoke("getPartition", {{"region", "moon-base-1"}})->at("partition"),
+            PropertyValue("aws"));
+  EXPECT_THAT(world.reporter.warnings,
+              ElementsAre(HasSubstr("moon-base-1"), HasSubstr("moon-base-1")));
 }
 
 TEST_F(Functions, WithoutARegionSayWhereItMayStand) {

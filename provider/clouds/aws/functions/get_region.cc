@@ -4,7 +4,6 @@
 
 #include "keys/aws.h"
 #include "provider/clouds/aws/core/partition.h"
-#include "provider/value/view.h"
 
 namespace palisade::aws {
 namespace {
@@ -12,18 +11,7 @@ namespace {
 namespace names = keys::aws;
 using value::PropertyMap;
 
-void CheckRegion(const PropertyMap& args, resource::Findings& findings) {
-  const auto region = value::View(args).String(names::kRegion);
-  if (!region || IsRegion(*region)) return;
-  findings.Fail(value::PropertyPath(names::kRegion), "aws.region",
-                "is not the code of an AWS region; expected one such as \"eu-west-1\"");
-}
-
 }  // namespace
-
-void GetRegion::Check(const PropertyMap& args, resource::Findings& findings) const {
-  CheckRegion(args, findings);
-}
 
 absl::StatusOr<PropertyMap> GetRegion::Ask(Session& session, const PropertyMap&) const {
   const std::string& region = session.region();
@@ -34,10 +22,6 @@ absl::StatusOr<PropertyMap> GetRegion::Ask(Session& session, const PropertyMap&)
   result[names::kDescription] = std::string(RegionDescription(region));
   result[names::kEndpoint] = "ec2." + region + "." + std::string(session.partition().dns_suffix);
   return result;
-}
-
-void GetPartition::Check(const PropertyMap& args, resource::Findings& findings) const {
-  CheckRegion(args, findings);
 }
 
 absl::StatusOr<PropertyMap> GetPartition::Ask(Session& session, const PropertyMap&) const {

@@ -8,7 +8,6 @@ namespace palisade::aws {
 class GetRegion final : public AwsFunction {
  public:
   using AwsFunction::AwsFunction;
-  void Check(const value::PropertyMap& args, resource::Findings& findings) const override;
 
  protected:
   absl::StatusOr<value::PropertyMap> Ask(Session& session,
@@ -19,7 +18,6 @@ class GetRegion final : public AwsFunction {
 class GetPartition final : public AwsFunction {
  public:
   using AwsFunction::AwsFunction;
-  void Check(const value::PropertyMap& args, resource::Findings& findings) const override;
 
  protected:
   absl::StatusOr<value::PropertyMap> Ask(Session& session,

@@ -9,11 +9,11 @@ namespace palisade::aws::rules {
 // lies in its VPC's range is known only to who holds both.
 
 /// `aws.ec2.ipam` (a range or a pool, and a netmask only with a pool), `aws.ec2.dns` (host names
-/// without DNS support).
+/// without DNS support), `aws.ec2.tenancy` (one that CreateVpc refuses).
 void CheckVpc(const PropertyMap& inputs, Findings& findings);
 
-/// `aws.ec2.ipam`, `aws.ec2.ipv6` (what an IPv6-only subnet may not have and needs),
-/// `aws.ec2.zone` (two spellings of the zone).
+/// `aws.ec2.ipam`, `aws.ec2.ipv6` (what an IPv6-only subnet may not have and needs, settings that
+/// need an IPv6 range), `aws.ec2.zone` (two spellings of the zone, an Outpost without its zone).
 void CheckSubnet(const PropertyMap& inputs, Findings& findings);
 
 /// `aws.ec2.text` (group name and description), and the rules below for each item of
@@ -27,7 +27,8 @@ void CheckSecurityGroupIngress(const PropertyMap& inputs, Findings& findings);
 void CheckSecurityGroupEgress(const PropertyMap& inputs, Findings& findings);
 
 /// `aws.ec2.destination` and `aws.ec2.target` (exactly one of each), `aws.ec2.family` (a target
-/// that carries only the other family).
+/// that carries only the other family), `aws.ec2.endpoint-zone` (an endpoint's id with its zone),
+/// `aws.arn`.
 void CheckRoute(const PropertyMap& inputs, Findings& findings);
 
 /// `aws.ec2.endpoint-type`: what belongs to another type of endpoint, and what is missing.

@@ -30,11 +30,13 @@ constexpr Target kTargets[] = {
     {"localGatewayId", &kLocalGateway},
     {"natGatewayId", &kNatGateway},
     {"networkInterfaceId", &kNetworkInterface},
-    {"odbNetworkArn", nullptr},
     {"transitGatewayId", &kTransitGateway},
     {"vpcEndpointId", &kVpcEndpoint},
     {"vpcPeeringConnectionId", &kPeering},
 };
+
+constexpr std::string_view kCoreNetworkResource[] = {"core-network/"};
+constexpr ArnKind kCoreNetwork{"networkmanager", kCoreNetworkResource, "core network", "its ARN"};
 
 template <typename Names>
 std::vector<std::string_view> Present(const Place& route, const Names& names) {
@@ -62,6 +64,7 @@ void CheckDestination(const Place& route) {
 
 // The property that takes ids of the same kind as `text`; empty when there is none.
 std::string_view PropertyFor(std::string_view text) {
+  if (CheckArnText(text, kCoreNetwork).ok()) return "coreNetworkArn";
   const IdKind* kind = KindOf(text);
   if (kind == nullptr) return "";
   if (kind->prefix == kVpnGateway.prefix) return "gatewayId";
@@ -69,6 +72,21 @@ std::string_view PropertyFor(std::string_view text) {
     if (target.kind != nullptr && target.kind->prefix == kind->prefix) return target.name;
   }
   return "";
+}
+
+// "eu-west-1a:vpce-..." is how Firewall.endpointIds lists endpoints.
+bool HasZone(const Place& route, const Target& target, const std::string& text) {
+  const std::size_t colon = text.find(":vpce-");
+  if (target.name != "vpcEndpointId" || colon == text.npos || text.starts_with("arn:"))
+    return false;
+  route.Fail(target.name, "aws.ec2.endpoint-zone",
+             Quoted(text) +
+                 " still carries its zone, as the entries of a firewall's endpointIds do; write "
+                 "only " +
+                 Quoted(text.substr(colon + 1)) +
+                 ", or use the firewall's endpointIdsByZone with " + "the key " +
+                 Quoted(text.substr(0, colon)));
+  return true;
 }
 
 void CheckTargetId(const Place& route, const Target& target) {
@@ -79,15 +97,9 @@ void CheckTargetId(const Place& route, const Target& target) {
   const IdKind& kind =
       gateway && text->starts_with(kVpnGateway.prefix) ? kVpnGateway : *target.kind;
   const absl::Status status = CheckIdText(*text, kind);
-  if (status.ok()) return;
+  if (status.ok() || HasZone(route, target, *text)) return;
   const std::string_view right = PropertyFor(*text);
-  const std::size_t colon = text->find(":vpce-");
-  if (target.name == "vpcEndpointId" && colon != std::string::npos) {
-    route.Fail(target.name, "aws.ec2.id",
-               Quoted(*text) + " begins with the zone; write only " +
-                   Quoted(text->substr(colon + 1)) +
-                   ", which a Firewall also answers as a map from zones to endpoint ids");
-  } else if (!right.empty() && right != target.name) {
+  if (!right.empty() && right != target.name) {
     route.Fail(
         target.name, "aws.ec2.id",
         Quoted(*text) + " is the id of another kind of target; write it as " + std::string(right));
@@ -107,6 +119,7 @@ void CheckTargets(const Place& route) {
                "a route has one target, but " + Listed(present, "and") + " are set; keep one");
   }
   for (const Target& target : kTargets) CheckTargetId(route, target);
+  CheckArn(route, "coreNetworkArn", kCoreNetwork);
 }
 
 // "[IPv6 traffic only]" and "[IPv4 traffic only]", says the service's model.

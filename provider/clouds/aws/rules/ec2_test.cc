@@ -8,6 +8,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::UnorderedElementsAre;
 
 PropertyMap With(PropertyMap base, PropertyMap more) {
@@ -39,6 +40,12 @@ TEST(Vpc, ChecksRangeAndDns) {
               ElementsAre("ipv4NetmaskLength aws.ec2.ipam"));
   EXPECT_THAT(failures(With(kVpcInputs, {{"enableDnsSupport", false}})),
               ElementsAre("enableDnsHostnames aws.ec2.dns"));
+  for (const char* tenancy : {"default", "dedicated"}) {
+    ExpectGood(CheckVpc, With(kVpcInputs, {{"instanceTenancy", tenancy}}));
+  }
+  const Found host = Check(CheckVpc, With(kVpcInputs, {{"instanceTenancy", "host"}}));
+  EXPECT_THAT(host.failures, ElementsAre("instanceTenancy aws.ec2.tenancy"));
+  EXPECT_THAT(host.reasons, ElementsAre(HasSubstr("write \"dedicated\"")));
   EXPECT_THAT(Check(CheckVpc, {{"ipv4IpamPoolId", "p"}}).warnings,
               ElementsAre("ipv4NetmaskLength aws.ec2.ipam"));
 }
@@ -60,15 +67,69 @@ TEST(Subnet, ChecksRangesAndZone) {
               ElementsAre("ipv6CidrBlock aws.ec2.cidr"));
   EXPECT_THAT(failures({{"availabilityZoneId", "usw2-az1"}}),
               ElementsAre("availabilityZoneId aws.ec2.zone"));
-  EXPECT_THAT(failures({{"availabilityZone", "usw2-az1"}}),
-              ElementsAre("availabilityZone aws.ec2.zone"));
+  for (const char* id : {"usw2-az1", "usw2-lax1-az1"}) {
+    EXPECT_THAT(failures({{"availabilityZone", id}}), ElementsAre("availabilityZone aws.ec2.zone"));
+  }
+  for (const char* zone : {"us-west-2-lax-1a", "us-east-1-wl1-bos-wlz-1", "us-west-2-aza-1a"}) {
+    ExpectGood(CheckSubnet, With(kSubnetInputs, {{"availabilityZone", zone}}));
+  }
   EXPECT_THAT(failures({{"ipv6Native", true}}),
               UnorderedElementsAre("cidrBlock aws.ec2.ipv6", "ipv6CidrBlock aws.ec2.ipv6"));
   EXPECT_THAT(Check(CheckSubnet, Without(kSubnetInputs, "cidrBlock")).failures,
               ElementsAre("cidrBlock aws.ec2.ipam"));
+  for (const char* range : {"2001:db8::/65", "2001:db8::/62", "2001:db8::/40"}) {
+    EXPECT_THAT(failures({{"ipv6CidrBlock", range}}), ElementsAre("ipv6CidrBlock aws.ec2.cidr"));
+  }
+}
+
+TEST(Subnet, ChecksPoolsOfBothFamilies) {
+  const PropertyMap pools{{"vpcId", "vpc-0a1b2c3d"},   {"ipv4IpamPoolId", "p4"},
+                          {"ipv4NetmaskLength", 24},   {"ipv6IpamPoolId", "p6"},
+                          {"ipv6NetmaskLength", 64},   {"enableDns64", true},
+                          {"availabilityZone", "a-1a"}};
+  ExpectGood(CheckSubnet, pools);
+  const auto check = [](const PropertyMap& inputs) { return Check(CheckSubnet, inputs); };
+  EXPECT_THAT(check(With(kSubnetInputs, {{"ipv6NetmaskLength", 64}})).failures,
+              ElementsAre("ipv6NetmaskLength aws.ec2.ipam"));
+  EXPECT_THAT(check(With(pools, {{"ipv6CidrBlock", "2001:db8::/64"}})).failures,
+              ElementsAre("ipv6NetmaskLength aws.ec2.ipam"));
+  EXPECT_THAT(check(Without(pools, "ipv6NetmaskLength")).warnings,
+              ElementsAre("ipv6NetmaskLength aws.ec2.ipam"));
+  EXPECT_THAT(check({{"vpcId", kUnknown}, {"ipv6Native", kUnknown}}).reasons, IsEmpty());
+}
+
+TEST(Subnet, ChecksWhatNeedsAnIpv6Range) {
+  const auto aaaa = [](const PropertyValue& on) {
+    return PropertyMap{
+        {"privateDnsNameOptionsOnLaunch", PropertyMap{{"enableResourceNameDnsAaaaRecord", on}}}};
+  };
+  const auto failures = [](const PropertyMap& more) {
+    return Check(CheckSubnet, With(kSubnetInputs, more)).failures;
+  };
+  EXPECT_THAT(failures({{"assignIpv6AddressOnCreation", true}}),
+              ElementsAre("assignIpv6AddressOnCreation aws.ec2.ipv6"));
+  EXPECT_THAT(failures({{"enableDns64", true}}), ElementsAre("enableDns64 aws.ec2.ipv6"));
+  // One mistake is told once.
+  EXPECT_THAT(Check(CheckSubnet, {{"vpcId", kUnknown}, {"ipv6Native", true}, {"enableDns64", true}})
+                  .failures,
+              ElementsAre("ipv6CidrBlock aws.ec2.ipv6"));
   EXPECT_THAT(
-      Check(CheckSubnet, With(kSubnetInputs, {{"ipv6CidrBlock", "2001:db8::/65"}})).warnings,
-      ElementsAre("ipv6CidrBlock aws.ec2.cidr"));
+      failures(aaaa(true)),
+      ElementsAre("privateDnsNameOptionsOnLaunch.enableResourceNameDnsAaaaRecord aws.ec2.ipv6"));
+  for (const PropertyValue& off : {PropertyValue(false), kUnknown}) {
+    EXPECT_THAT(failures(With(aaaa(off), {{"enableDns64", off}})), IsEmpty());
+  }
+  for (const char* source : {"ipv6CidrBlock", "ipv6IpamPoolId"}) {
+    EXPECT_THAT(failures(With(aaaa(true), {{"enableDns64", true}, {source, kUnknown}})), IsEmpty());
+  }
+}
+
+TEST(Subnet, OnAnOutpostNamesItsZone) {
+  const PropertyMap outpost =
+      With(kSubnetInputs, {{"outpostArn", "arn:aws:outposts:us-west-2:111122223333:outpost/op-1"}});
+  ExpectGood(CheckSubnet, outpost);
+  EXPECT_THAT(Check(CheckSubnet, Without(outpost, "availabilityZone")).failures,
+              ElementsAre("outpostArn aws.ec2.zone"));
 }
 
 const PropertyMap kIngress{{"groupId", "sg-0a1b2c3d"},
@@ -223,8 +284,11 @@ TEST(Route, HasOneDestinationAndOneTarget) {
 }
 
 TEST(Route, SaysWhereAnIdBelongs) {
-  EXPECT_THAT(RouteWith({{"vpcEndpointId", "us-west-2a:vpce-0123456789abcdef0"}}).reasons,
-              ElementsAre(HasSubstr("write only \"vpce-0123456789abcdef0\"")));
+  const Found zoned = RouteWith({{"vpcEndpointId", "us-west-2a:vpce-0123456789abcdef0"}});
+  EXPECT_THAT(zoned.failures, ElementsAre("vpcEndpointId aws.ec2.endpoint-zone"));
+  EXPECT_THAT(zoned.reasons, ElementsAre(HasSubstr("write only \"vpce-0123456789abcdef0\"")));
+  EXPECT_THAT(zoned.reasons,
+              ElementsAre(HasSubstr("endpointIdsByZone with the key \"us-west-2a\"")));
   const PropertyMap none = Without(kRouteInputs, "vpcEndpointId");
   EXPECT_THAT(Check(CheckRoute, With(none, {{"gatewayId", "nat-0a1b2c3d"}})).reasons,
               ElementsAre(HasSubstr("write it as natGatewayId")));
@@ -232,6 +296,13 @@ TEST(Route, SaysWhereAnIdBelongs) {
               ElementsAre(HasSubstr("write it as gatewayId")));
   EXPECT_THAT(Check(CheckRoute, With(none, {{"gatewayId", "igw-XYZ"}})).failures,
               ElementsAre("gatewayId aws.ec2.id"));
+  const std::string network = "arn:aws:networkmanager::111122223333:core-network/core-network-1";
+  ExpectGood(CheckRoute, With(none, {{"coreNetworkArn", network}}));
+  EXPECT_THAT(Check(CheckRoute, With(none, {{"gatewayId", network}})).reasons,
+              ElementsAre(HasSubstr("write it as coreNetworkArn")));
+  EXPECT_THAT(Check(CheckRoute, With(none, {{"coreNetworkArn", "arn:aws:ec2:a:1:vpc/b"}})).failures,
+              ElementsAre("coreNetworkArn aws.arn"));
+  EXPECT_THAT(Check(CheckRoute, none).reasons, ElementsAre(Not(HasSubstr("odbNetworkArn"))));
 }
 
 TEST(Route, HoldsTheFamiliesApart) {

@@ -134,6 +134,26 @@ TEST(Logging, JudgesKeysAndNames) {
     EXPECT_THAT(found.reasons, ElementsAre(HasSubstr(row.reason)));
   }
   EXPECT_THAT(CheckOne("S3", {}).reasons, ElementsAre(HasSubstr("for S3 set bucketName")));
+  const struct {
+    const char *type, *reason;
+  } missing[] = {{"S3", "set bucketName"},
+                 {"CloudWatchLogs", "set logGroup"},
+                 {"KinesisDataFirehose", "set deliveryStream"}};
+  for (const auto& row : missing) {
+    const Found none = CheckOne(row.type, {});
+    EXPECT_THAT(none.failures,
+                ElementsAre("loggingConfiguration.logDestinationConfigs[0].logDestination "
+                            "aws.nf.log-destination"));
+    EXPECT_THAT(none.reasons, ElementsAre(HasSubstr(row.reason)));
+  }
+  const Found prefix = CheckOne("S3", {{"prefix", "logs"}});
+  EXPECT_THAT(prefix.failures,
+              ElementsAre("loggingConfiguration.logDestinationConfigs[0].logDestination "
+                          "aws.nf.log-destination"));
+  EXPECT_THAT(prefix.reasons, ElementsAre(HasSubstr("set bucketName")));
+  EXPECT_THAT(CheckOne("S3", {{"bucketName", PropertyValue()}, {"prefix", "logs"}}).failures,
+              testing::SizeIs(1));
+  EXPECT_THAT(CheckOne("S3", {{"prefix", kUnknown}}).failures, IsEmpty());
   EXPECT_THAT(CheckOne("Newer", {{"a", "b"}}).reasons, IsEmpty());
   EXPECT_THAT(CheckOne("S3", {{"bucketName", kUnknown}, {"x", "y"}}).reasons,
               ElementsAre(HasSubstr("expected bucketName and prefix")));

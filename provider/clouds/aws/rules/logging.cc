@@ -8,6 +8,7 @@
 #include "provider/clouds/aws/rules/firewall.h"
 #include "provider/clouds/aws/rules/ids.h"
 #include "provider/clouds/aws/rules/text.h"
+#include "provider/value/transform.h"
 #include "provider/value/view.h"
 
 namespace palisade::aws::rules {
@@ -68,8 +69,10 @@ std::string JudgeName(const Destination& destination, std::string_view text) {
 
 void CheckKeys(const Place& map, const Destination& destination) {
   const std::string key(destination.key);
+  bool told = false;
   for (const auto& [name, unused] : map.bag) {
     if (name == destination.key || (!name.empty() && name == destination.optional)) continue;
+    told = true;
     const bool slip = !View(map.bag).Has(key);
     map.Fail(name, kRule,
              "is no key of " + std::string(destination.noun) + "; " +
@@ -79,7 +82,9 @@ void CheckKeys(const Place& map, const Destination& destination) {
                                   ? ""
                                   : " and " + std::string(destination.optional))));
   }
-  if (map.bag.empty()) {
+  const bool unknown = std::ranges::any_of(
+      map.bag, [](const auto& entry) { return value::ContainsUnknown(entry.second); });
+  if (!View(map.bag).Has(key) && !told && !unknown) {
     map.findings.Fail(map.path, kRule,
                       "names no destination; for " + std::string(destination.type) + " set " + key);
   }

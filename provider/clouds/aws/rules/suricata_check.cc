@@ -1,5 +1,7 @@
 #include "provider/clouds/aws/rules/suricata_check.h"
 
+#include <algorithm>
+#include <initializer_list>
 #include <map>
 
 #include "provider/clouds/aws/rules/suricata.h"
@@ -36,6 +38,7 @@ class Checker {
       CheckHeader(rule.header);
       CheckSid();
       for (const SuricataOption& option : rule.options) CheckOption(option);
+      CheckExpressions();
     }
     for (std::size_t i = 0; i < parsed.joined.size() && !Full(); ++i) {
       if (parsed.joined[i].size() <= kLongestRule) continue;
@@ -122,6 +125,7 @@ class Checker {
       CheckNumber(option);
     }
     if (facts.quoted) CheckQuoted(option);
+    if (option.keyword == "pcre") CheckExpression(option);
     if (option.keyword == "priority" && strict_order_) {
       Tell(true, "aws.nf.suricata-option",
            "priority cannot be used in a group of the rule order STRICT_ORDER, where rules are "
@@ -144,6 +148,30 @@ class Checker {
     if (value.size() > 2 && value.starts_with('"')) return;
     Tell(true, "aws.nf.suricata-option",
          std::string(option.keyword) + " needs a text in double quotes as its value");
+  }
+
+  void CheckExpression(const SuricataOption& option) {
+    std::string_view value = option.value.value_or("");
+    if (value.starts_with('!')) value = Trimmed(value.substr(1));
+    if (!value.empty() && value != "\"\"") return;
+    Tell(true, "aws.nf.suricata-option",
+         "pcre needs an expression between slashes as its value, such as \"/^a+$/i\"");
+  }
+
+  // The guide's page on limitations: pcre is supported only with these.
+  void CheckExpressions() {
+    const auto has = [this](std::initializer_list<std::string_view> keywords) {
+      return std::ranges::any_of(rule_->options, [&](const SuricataOption& option) {
+        return std::ranges::find(keywords, option.keyword) != keywords.end();
+      });
+    };
+    if (!has({"pcre"}) || has({"content", "tls.sni", "http.host", "dns.query", "tls_sni",
+                               "http_host", "dns_query"})) {
+      return;
+    }
+    Tell(false, "aws.nf.suricata-option",
+         "pcre is only supported by Network Firewall together with content, tls.sni, http.host or "
+         "dns.query; add one of them to the rule");
   }
 
   void CheckTracking(const SuricataOption& option) {

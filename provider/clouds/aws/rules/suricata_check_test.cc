@@ -177,6 +177,9 @@ TEST(CheckSuricata, JudgesOptions) {
       {"msg; sid:1;", "msg needs a text", true},
       {"msg:\"\"; sid:1;", "msg needs a text", true},
       {"content:abc; sid:1;", "content needs a text", true},
+      {"pcre; content:\"a\"; sid:1;", "pcre needs an expression", true},
+      {"pcre:\"\"; content:\"a\"; sid:1;", "pcre needs an expression", true},
+      {"pcre:!; content:\"a\"; sid:1;", "pcre needs an expression", true},
       {"rev:x; sid:1;", "rev is no number", true},
       {"dataset:set,x; sid:1;", "datasets are not allowed", true},
       {"iprep:src,a,>,1; sid:1;", "IP reputation", true},
@@ -192,6 +195,29 @@ TEST(CheckSuricata, JudgesOptions) {
     EXPECT_THAT(found.reasons, ElementsAre(HasSubstr(row.reason))) << row.given;
   }
   EXPECT_THAT(CheckOptions("content:! \"a\"; sid:1;").reasons, IsEmpty());
+}
+
+TEST(CheckSuricata, TakesValuesWithoutQuotesWhereTheyAreOptional) {
+  for (const char* option :
+       {"pcre:/foo/i", "pcre:!/foo/i", "pcre:! \"/foo/\"", "pcre:/a\"b/", "tls.subject:CN=a",
+        "tls.issuerdn:!CN=a", "tls.fingerprint:ab:cd", "ssh.protoversion:2_compat",
+        "ssh.softwareversion:OpenSSH", "app-layer-protocol:!http", "tos:8"}) {
+    const Found found = CheckOptions("content:\"a\"; " + std::string(option) + "; sid:1;");
+    EXPECT_THAT(found.failures, IsEmpty()) << option;
+  }
+}
+
+TEST(CheckSuricata, WarnsOfAnExpressionThatHasNothingBesideIt) {
+  const Found alone = CheckOptions("flow:to_server; pcre:\"/a/\"; pcre:\"/b/\"; sid:1;");
+  EXPECT_THAT(alone.failures, IsEmpty());
+  EXPECT_THAT(alone.warnings, ElementsAre("rules aws.nf.suricata-option"));
+  EXPECT_THAT(alone.reasons, ElementsAre(AllOf(HasSubstr("sid 1: pcre"), HasSubstr("add one"))));
+  EXPECT_THAT(CheckOptions("http.uri; pcre:\"/a/\"; sid:1;").warnings, SizeIs(1));
+  for (const char* beside : {"content:\"a\"", "tls.sni", "http.host", "dns.query", "tls_sni",
+                             "http_host", "dns_query"}) {
+    const std::string options = std::string(beside) + "; pcre:\"/a/\"; sid:1;";
+    EXPECT_THAT(CheckOptions(options).reasons, IsEmpty()) << beside;
+  }
 }
 
 TEST(CheckSuricata, RefusesPriorityInStrictOrder) {
@@ -240,11 +266,24 @@ TEST(CheckVariables, JudgesNamesAndDefinitions) {
                      PropertyMap{{"BETA", PropertyMap{{"referenceArn", "pl-0a1b2c3d"}}}}}}}});
   EXPECT_THAT(found.failures,
               testing::UnorderedElementsAre(
-                  "ruleVariables.ipSets.$WEB aws.nf.variable-name",
+                  "ruleVariables.ipSets[\"$WEB\"] aws.nf.variable-name",
                   "ruleVariables.ipSets.A.definition[0] aws.nf.variable-definition",
                   "ruleVariables.portSets.1ST aws.nf.variable-name",
                   "ruleVariables.portSets.P.definition[1] aws.nf.variable-definition",
                   "referenceSets.ipSetReferences.BETA.referenceArn aws.arn"));
+}
+
+TEST(CheckVariables, WarnsOfMoreReferencesThanARuleGroupMayHave) {
+  const auto check = [](int count) {
+    PropertyMap references;
+    for (int i = 0; i < count; ++i) references["R" + std::to_string(i)] = kUnknown;
+    return CheckGroupVariables(
+        {{"referenceSets", PropertyMap{{"ipSetReferences", std::move(references)}}}});
+  };
+  EXPECT_THAT(check(5).reasons, IsEmpty());
+  EXPECT_THAT(check(6).failures, IsEmpty());
+  EXPECT_THAT(check(6).warnings, ElementsAre("referenceSets.ipSetReferences aws.nf.references"));
+  EXPECT_THAT(check(6).reasons, ElementsAre(AllOf(HasSubstr("6"), HasSubstr("5"))));
 }
 
 TEST(CheckVariables, KnowsWhatIsUnknown) {

@@ -18,6 +18,8 @@ using value::View;
 constexpr std::string_view kAddressRule = "aws.nf.suricata-address";
 constexpr std::string_view kPortRule = "aws.nf.suricata-port";
 constexpr std::string_view kVariableRule = "aws.nf.suricata-variable";
+// A quota that cannot be raised, as the developer guide says.
+constexpr std::size_t kMostReferences = 5;
 
 re2::StringPiece Piece(std::string_view text) { return {text.data(), text.size()}; }
 
@@ -240,6 +242,13 @@ RuleNames CheckVariables(const Place& rule_group) {
   names.ip_sets = read("ruleVariables", "ipSets");
   names.port_sets = read("ruleVariables", "portSets");
   names.references = read("referenceSets", "ipSetReferences");
+  if (names.references && names.references->size() > kMostReferences) {
+    rule_group.findings.Warn(
+        rule_group.At("referenceSets").Child("ipSetReferences"), "aws.nf.references",
+        "these are " + std::to_string(names.references->size()) +
+            " references; the service takes " + std::to_string(kMostReferences) +
+            " of a rule group: join prefix lists, or spread the rules over more groups");
+  }
   rule_group.Object("ruleVariables", [&](const Place& variables) {
     CheckDefinitions(variables, "ipSets", JudgeAddresses, names);
     CheckDefinitions(variables, "portSets", JudgePorts, names);

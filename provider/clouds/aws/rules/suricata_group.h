@@ -18,7 +18,8 @@ struct RuleNames {
 /// The names under `ruleVariables.ipSets`, `ruleVariables.portSets` and
 /// `referenceSets.ipSetReferences` of a `ruleGroup`. Fails (`aws.nf.variable-name`) at those that
 /// are no names: a letter, then letters, digits and _, 32 at most (the API's pattern; the one of
-/// CloudFormation is laxer), and checks what they hold (`aws.nf.variable-definition`).
+/// CloudFormation is laxer), and checks what they hold (`aws.nf.variable-definition`). Warns of
+/// more references than the service takes of a rule group (`aws.nf.references`).
 RuleNames CheckVariables(const Place& rule_group);
 
 /// One thing wrong with an address or port of a rule.

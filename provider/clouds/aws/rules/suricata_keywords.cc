@@ -364,7 +364,7 @@ KeywordFacts FactsOf(std::string_view keyword) {
     facts.refused = one.refused;
     facts.doubtful = one.doubtful;
   }
-  facts.quoted = keyword == "msg" || keyword == "content" || keyword == "pcre";
+  facts.quoted = keyword == "msg" || keyword == "content";
   return facts;
 }
 

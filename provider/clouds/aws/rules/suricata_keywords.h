@@ -12,7 +12,7 @@ struct KeywordFacts {
   std::string_view refused;
   /// It is said to be unsupported, without a word on whether such a rule is refused.
   std::string_view doubtful;
-  /// Suricata refuses a value without quotes.
+  /// Suricata refuses a value without quotes. For pcre, tls.subject and others they are optional.
   bool quoted = false;
 };
 

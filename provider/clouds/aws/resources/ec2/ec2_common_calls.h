@@ -22,6 +22,10 @@ inline constexpr std::chrono::seconds kParentLimit{30};
 /// What a delete's time limit has beyond the wait for what still uses the object.
 inline constexpr std::chrono::seconds kAfterWait{60};
 
+/// The codes that say that there is no such security group; which one depends on the operation.
+inline const std::vector<std::string_view> kNoSecurityGroup = {"InvalidGroup.NotFound",
+                                                               "InvalidSecurityGroupID.NotFound"};
+
 /// An item of a describe operation's reply; the node is empty when there was none.
 struct Seen {
   Xml reply;

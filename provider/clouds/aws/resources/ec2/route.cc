@@ -7,9 +7,7 @@
 #include "provider/clouds/aws/resources/ec2/ec2_common_calls.h"
 #include "provider/clouds/aws/resources/ec2/route_key.h"
 #include "provider/clouds/aws/resources/ec2/route_target.h"
-#include "provider/clouds/aws/rules/cidr.h"
-#include "provider/clouds/aws/rules/ids.h"
-#include "provider/value/view.h"
+#include "provider/clouds/aws/rules/ec2.h"
 
 namespace palisade::aws::ec2 {
 namespace {
@@ -106,22 +104,7 @@ std::optional<std::string> Route::ExplainUnknown(std::string_view name) const {
 }
 
 void Route::CheckInputs(const resource::CheckRequest& request, resource::Findings& findings) const {
-  const rules::Place place{request.inputs, {}, findings};
-  resource::CheckOneOf(request.inputs,
-                       {names::kDestinationCidrBlock, names::kDestinationIpv6CidrBlock,
-                        names::kDestinationPrefixListId},
-                       /*optional=*/false, findings);
-  rules::CheckId(place, names::kRouteTableId, rules::kRouteTable);
-  rules::CheckCidr(place, names::kDestinationCidrBlock, rules::kAnyV4);
-  rules::CheckCidr(place, names::kDestinationIpv6CidrBlock, rules::kAnyV6);
-  rules::CheckId(place, names::kDestinationPrefixListId, rules::kPrefixList);
-  CheckTarget(place);
-  const value::View view(request.inputs);
-  if (view.Has(names::kDestinationCidrBlock) && view.Has(names::kEgressOnlyInternetGatewayId)) {
-    place.Fail(names::kEgressOnlyInternetGatewayId, "aws.ec2.route-family",
-               "an egress-only internet gateway takes IPv6 only; use destinationIpv6CidrBlock, or "
-               "a natGatewayId for IPv4");
-  }
+  rules::CheckRoute(request.inputs, findings);
 }
 
 void Route::DiffInputs(const resource::DiffRequest& request, resource::Changes& changes,

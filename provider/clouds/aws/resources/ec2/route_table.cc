@@ -5,6 +5,7 @@
 #include "provider/base/status.h"
 #include "provider/clouds/aws/resources/ec2/ec2_common.h"
 #include "provider/clouds/aws/resources/ec2/ec2_common_calls.h"
+#include "provider/clouds/aws/rules/ec2.h"
 #include "provider/clouds/aws/rules/ids.h"
 
 namespace palisade::aws::ec2 {
@@ -45,7 +46,7 @@ std::optional<std::string> RouteTable::ExplainUnknown(std::string_view name) con
 
 void RouteTable::CheckInputs(const resource::CheckRequest& request,
                              resource::Findings& findings) const {
-  rules::CheckId({request.inputs, {}, findings}, names::kVpcId, rules::kVpc);
+  rules::CheckRouteTable(request.inputs, findings);
 }
 
 absl::StatusOr<std::string> RouteTable::Make(Session& session, const PropertyMap& inputs,

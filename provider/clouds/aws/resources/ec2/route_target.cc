@@ -2,11 +2,8 @@
 
 #include <array>
 
-#include "provider/base/status.h"
 #include "provider/clouds/aws/core/xml.h"
 #include "provider/clouds/aws/resources/ec2/ec2_common.h"
-#include "provider/clouds/aws/rules/ids.h"
-#include "provider/value/view.h"
 
 namespace palisade::aws::ec2 {
 namespace {
@@ -28,62 +25,6 @@ constexpr std::array kKinds = {
 
 constexpr const TargetKind& kEndpoint = kKinds[2];
 static_assert(kEndpoint.noun == "VPC endpoint");
-
-struct IdInput {
-  const char* input;
-  const rules::IdKind* kind;
-};
-constexpr IdInput kIdInputs[] = {
-    {names::kNatGatewayId, &rules::kNatGateway},
-    {names::kVpcEndpointId, &rules::kVpcEndpoint},
-    {names::kTransitGatewayId, &rules::kTransitGateway},
-    {names::kVpcPeeringConnectionId, &rules::kPeering},
-    {names::kNetworkInterfaceId, &rules::kNetworkInterface},
-    {names::kInstanceId, &rules::kInstance},
-    {names::kEgressOnlyInternetGatewayId, &rules::kEgressOnlyGateway},
-    {names::kCarrierGatewayId, &rules::kCarrierGateway},
-    {names::kLocalGatewayId, &rules::kLocalGateway},
-};
-
-constexpr std::string_view kCoreNetworkResource[] = {"core-network/"};
-constexpr rules::ArnKind kCoreNetwork{"networkmanager", kCoreNetworkResource, "core network",
-                                      "its ARN"};
-
-// The input for ids that begin like `text`; null when there is none.
-const char* InputFor(std::string_view text) {
-  if (text.starts_with("igw-") || text.starts_with("vgw-")) return names::kGatewayId;
-  for (const IdInput& each : kIdInputs) {
-    if (text.starts_with(each.kind->prefix)) return each.input;
-  }
-  return text.starts_with("arn:") ? names::kCoreNetworkArn : nullptr;
-}
-
-// Whether the id belongs into another input; says so then.
-bool IsMisplaced(const rules::Place& place, const char* input, const std::string& text) {
-  const char* right = InputFor(text);
-  if (right == nullptr || std::string_view(right) == input) return false;
-  place.Fail(input, "aws.ec2.id",
-             "\"" + text + "\" belongs into another property; set " + right + " instead");
-  return true;
-}
-
-// "eu-west-1a:vpce-..." is how Firewall.endpointIds lists endpoints.
-bool HasZone(const rules::Place& place, const std::string& text) {
-  const std::size_t at = text.find(":vpce-");
-  if (at == std::string::npos || text.starts_with("arn:")) return false;
-  place.Fail(names::kVpcEndpointId, "aws.ec2.endpoint-zone",
-             "\"" + text +
-                 "\" still carries its zone, as the entries of a firewall's endpointIds do; use "
-                 "endpointIdsByZone of the firewall with the key \"" +
-                 text.substr(0, at) + "\"");
-  return true;
-}
-
-void CheckGateway(const rules::Place& place, const std::string& text) {
-  if (text == "local" || IsMisplaced(place, names::kGatewayId, text)) return;
-  rules::CheckId(place, names::kGatewayId,
-                 text.starts_with("vgw-") ? rules::kVpnGateway : rules::kInternetGateway);
-}
 
 }  // namespace
 
@@ -115,29 +56,6 @@ RouteTarget TargetSeen(pugi::xml_node route, const PropertyMap* prior) {
 std::string Described(const RouteTarget& target) {
   if (target.kind == nullptr) return "no target";
   return "the " + std::string(target.kind->noun) + " " + target.text;
-}
-
-void CheckTarget(const rules::Place& place) {
-  const value::View view(place.bag);
-  std::vector<std::string> present;
-  for (const TargetKind& kind : kKinds) {
-    if (view.Has(kind.input)) present.emplace_back(kind.input);
-  }
-  if (present.empty()) {
-    place.Fail(names::kGatewayId, "exclusive",
-               "a route needs a target; set gatewayId, natGatewayId, vpcEndpointId or another one");
-  } else if (present.size() > 1) {
-    place.Fail(present[1], "exclusive",
-               "a route has one target, but " + present[0] + " is set as well; remove one");
-  }
-  if (const auto gateway = view.String(names::kGatewayId)) CheckGateway(place, *gateway);
-  for (const IdInput& each : kIdInputs) {
-    const auto text = view.String(each.input);
-    if (!text) continue;
-    if (each.input == std::string_view(names::kVpcEndpointId) && HasZone(place, *text)) continue;
-    if (!IsMisplaced(place, each.input, *text)) rules::CheckId(place, each.input, *each.kind);
-  }
-  rules::CheckArn(place, names::kCoreNetworkArn, kCoreNetwork);
 }
 
 }  // namespace palisade::aws::ec2

@@ -8,7 +8,6 @@
 
 #include "absl/status/statusor.h"
 #include "provider/clouds/aws/core/params.h"
-#include "provider/clouds/aws/rules/bags.h"
 #include "provider/value/property_value.h"
 
 namespace palisade::aws::ec2 {
@@ -37,9 +36,5 @@ RouteTarget TargetSeen(pugi::xml_node route, const value::PropertyMap* prior);
 
 /// "the NAT gateway nat-1"
 std::string Described(const RouteTarget& target);
-
-/// Every target's form, and exactly one of them. Endpoints that still carry their zone and ids in
-/// the wrong property fail with the fix.
-void CheckTarget(const rules::Place& place);
 
 }  // namespace palisade::aws::ec2

@@ -323,18 +323,18 @@ TEST(Route, CheckWantsOneDestinationAndOneTarget) {
     return world.Check(type, inputs).failures;
   };
   EXPECT_THAT(failures({{"routeTableId", kTable}}),
-              ElementsAre("destinationCidrBlock exclusive", "gatewayId exclusive"));
+              ElementsAre("destinationCidrBlock aws.ec2.destination", "gatewayId aws.ec2.target"));
   PropertyMap two = kInputs;
   two["natGatewayId"] = kNat;
-  EXPECT_THAT(failures(two), ElementsAre("natGatewayId exclusive"));
+  EXPECT_THAT(failures(two), ElementsAre("natGatewayId aws.ec2.target"));
   two = kInputs;
   two["destinationIpv6CidrBlock"] = "::/0";
-  EXPECT_THAT(failures(two), ElementsAre("destinationIpv6CidrBlock exclusive"));
+  EXPECT_THAT(failures(two), ElementsAre("destinationIpv6CidrBlock aws.ec2.destination"));
   two = kInputs;
   two["routeTableId"] = "vpc-0123456789abcdef0";
   EXPECT_THAT(failures(two), ElementsAre("routeTableId aws.ec2.id"));
   EXPECT_THAT(failures(With("egressOnlyInternetGatewayId", "eigw-0123456789abcdef0")),
-              ElementsAre("egressOnlyInternetGatewayId aws.ec2.route-family"));
+              ElementsAre("egressOnlyInternetGatewayId aws.ec2.family"));
   EXPECT_THAT(failures(With("coreNetworkArn", "arn:aws:ec2:eu-west-1:1:vpc/vpc-1")),
               ElementsAre("coreNetworkArn aws.arn"));
   EXPECT_THAT(failures(With("gatewayId", "local")), IsEmpty());
@@ -347,11 +347,11 @@ TEST(Route, CheckSaysWhichPropertyAnIdBelongsTo) {
   const Route type(*world.cloud);
   const Checked nat = world.Check(type, With("gatewayId", kNat));
   EXPECT_THAT(nat.failures, ElementsAre("gatewayId aws.ec2.id"));
-  EXPECT_THAT(nat.text, HasSubstr("set natGatewayId"));
+  EXPECT_THAT(nat.text, HasSubstr("write it as natGatewayId"));
   const Checked endpoint = world.Check(type, With("gatewayId", kEndpoint));
-  EXPECT_THAT(endpoint.text, HasSubstr("set vpcEndpointId"));
+  EXPECT_THAT(endpoint.text, HasSubstr("write it as vpcEndpointId"));
   const Checked igw = world.Check(type, With("natGatewayId", kIgw));
-  EXPECT_THAT(igw.text, HasSubstr("set gatewayId"));
+  EXPECT_THAT(igw.text, HasSubstr("write it as gatewayId"));
   EXPECT_THAT(world.Check(type, With("gatewayId", "subnet-0123456789abcdef0")).failures,
               ElementsAre("gatewayId aws.ec2.id"));
 }

@@ -21,7 +21,6 @@ using resource::Sight;
 
 constexpr std::chrono::minutes kPatience{15};
 
-const std::vector<std::string_view> kNotFound = {"InvalidGroup.NotFound"};
 const std::vector<std::string_view> kInUse = {"DependencyViolation", "InvalidGroup.InUse"};
 
 struct RuleList {
@@ -85,7 +84,7 @@ const AwsTraits& SecurityGroup::aws() const {
   static const AwsTraits traits{.service = kEc2,
                                 .tagging = Tagging::kEc2Id,
                                 .resource_type = "security-group",
-                                .not_found = kNotFound,
+                                .not_found = kNoSecurityGroup,
                                 .create_timeout = std::chrono::minutes(10),
                                 .update_timeout = std::chrono::minutes(10),
                                 .delete_timeout = kPatience + kAfterWait};
@@ -177,7 +176,7 @@ absl::Status SecurityGroup::Settle(Session& session, const std::string& id,
                                    const PropertyMap& inputs, bool fresh) const {
   const auto watch = [&](const std::string& what, auto judge) {
     return WatchUntil(session, {.what = what,
-                                .not_found = kNotFound,
+                                .not_found = kNoSecurityGroup,
                                 .fresh = fresh,
                                 .describe = [&] { return Describe(session, id); },
                                 .judge = judge});
@@ -256,8 +255,8 @@ absl::Status SecurityGroup::Remove(Session& session, const resource::DeleteReque
                               "rules of other groups that name it");
   }
   PALISADE_RETURN_IF_ERROR(status);
-  return WaitUntilGone(session, "waiting for the security group " + id + " to be gone", kNotFound,
-                       [&] { return Describe(session, id); });
+  return WaitUntilGone(session, "waiting for the security group " + id + " to be gone",
+                       kNoSecurityGroup, [&] { return Describe(session, id); });
 }
 
 absl::StatusOr<ListedPage> SecurityGroup::Enumerate(Session& session,

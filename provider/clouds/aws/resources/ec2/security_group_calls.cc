@@ -30,7 +30,7 @@ absl::Status SendRules(Session& session, const std::string& group, const Order& 
   }
   // A new group, this one or one that a rule names, may not be known everywhere yet.
   const absl::Status status = session.RetryWhile(
-      {"InvalidGroup.NotFound"}, kParentLimit, "the security groups of the rules to be visible",
+      kNoSecurityGroup, kParentLimit, "the security groups of the rules to be visible",
       [&] { return session.Ec2(order.operation, params, Idempotency::kIdempotent).status(); });
   if (order.done.empty() || !HasCode(status, {order.done})) return status;
   if (rules.size() == 1) return absl::OkStatus();

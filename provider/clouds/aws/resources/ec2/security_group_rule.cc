@@ -21,7 +21,8 @@ using resource::Sight;
 constexpr char kList[] = "securityGroupRuleSet";
 
 const std::vector<std::string_view> kNotFound = {"InvalidSecurityGroupRuleId.NotFound",
-                                                 "InvalidGroup.NotFound"};
+                                                 "InvalidGroup.NotFound",
+                                                 "InvalidSecurityGroupID.NotFound"};
 
 // What makes a rule another rule, and all of its spellings.
 constexpr const char* kPermission[] = {names::kIpProtocol,
@@ -130,7 +131,7 @@ absl::StatusOr<std::string> SecurityGroupRule::Make(Session& session, const Prop
   params.AddTagSpecification("security-group-rule", tags);
   std::string id;
   const absl::Status made = session.RetryWhile(
-      {"InvalidGroup.NotFound"}, kParentLimit, "the security groups of the rule to be visible",
+      kNoSecurityGroup, kParentLimit, "the security groups of the rule to be visible",
       [&]() -> absl::Status {
         PALISADE_ASSIGN_OR_RETURN(
             const Xml reply,

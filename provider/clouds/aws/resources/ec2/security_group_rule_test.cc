@@ -126,6 +126,7 @@ TEST(SecurityGroupIngress, WaitsForItsGroupIsThrottledAndNotVisible) {
   World world;
   const SecurityGroupIngress type(*world.cloud);
   world.Refuse(kAuthorize, "InvalidGroup.NotFound")
+      .Refuse(kAuthorize, "InvalidSecurityGroupID.NotFound")
       .Refuse(kAuthorize, "RequestLimitExceeded", 503)
       .On(kAuthorize, Rules())
       .Refuse(kDescribe, "InvalidSecurityGroupRuleId.NotFound")
@@ -235,7 +236,8 @@ TEST(SecurityGroupIngress, TellsTheArnThatEc2Tells) {
 }
 
 TEST(SecurityGroupIngress, IsGoneWhenEc2SaysSo) {
-  for (const char* code : {"InvalidSecurityGroupRuleId.NotFound", "InvalidGroup.NotFound"}) {
+  for (const char* code : {"InvalidSecurityGroupRuleId.NotFound", "InvalidGroup.NotFound",
+                           "InvalidSecurityGroupID.NotFound"}) {
     World world;
     const SecurityGroupIngress type(*world.cloud);
     world.Refuse(kDescribe, code);
@@ -288,9 +290,10 @@ TEST(SecurityGroupIngress, IsRevokedByItsId) {
       .Refuse(line, "InvalidPermission.NotFound")
       .Refuse(line, "InvalidSecurityGroupRuleId.NotFound")
       .Refuse(line, "InvalidGroup.NotFound")
+      .Refuse(line, "InvalidSecurityGroupID.NotFound")
       .Lose(line)
       .Refuse(line, "InvalidPermission.NotFound");
-  for (int i = 0; i < 5; ++i) EXPECT_TRUE(world.Delete(type, kId, kInputs).ok());
+  for (int i = 0; i < 6; ++i) EXPECT_TRUE(world.Delete(type, kId, kInputs).ok());
   // State of another package may not tell the group.
   world.On(kDescribe, Rules()).On(line);
   EXPECT_TRUE(world.Delete(type, kId).ok());

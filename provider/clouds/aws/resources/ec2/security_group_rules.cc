@@ -46,11 +46,12 @@ const char* InputName(const PeerNames& peer, Direction direction) {
 const PeerNames& NamesOf(Peer peer) { return *std::ranges::find(kPeers, peer, &PeerNames::peer); }
 
 std::string ProtocolName(const std::string& text) {
-  constexpr std::pair<std::string_view, std::string_view> kNumbers[] = {
-      {"1", "icmp"}, {"6", "tcp"}, {"17", "udp"}, {"58", "icmpv6"}};
+  // The classic package's state has "all".
+  constexpr std::pair<std::string_view, std::string_view> kSame[] = {
+      {"all", "-1"}, {"1", "icmp"}, {"6", "tcp"}, {"17", "udp"}, {"58", "icmpv6"}};
   std::string lower = rules::Lower(text);
-  for (const auto& [number, name] : kNumbers) {
-    if (lower == number) return std::string(name);
+  for (const auto& [other, name] : kSame) {
+    if (lower == other) return std::string(name);
   }
   return lower;
 }

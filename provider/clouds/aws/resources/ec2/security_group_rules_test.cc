@@ -31,6 +31,9 @@ TEST(GroupRule, IgnoresPortsThatTheProtocolHasNot) {
       Direction::kEgress);
   EXPECT_TRUE(SamePermission(all, with_ports));
   EXPECT_EQ(RuleText(all, Direction::kEgress), "all protocols to ::/0");
+  // As the classic package writes it.
+  EXPECT_TRUE(SamePermission(
+      all, RuleOfInputs({{"ipProtocol", "All"}, {"cidrIpv6", "::/0"}}, Direction::kEgress)));
   // All types of ICMP over IPv6, said or not.
   EXPECT_TRUE(SamePermission(
       RuleOfInputs({{"ipProtocol", "58"}, {"cidrIpv6", "::/0"}}, Direction::kIngress),

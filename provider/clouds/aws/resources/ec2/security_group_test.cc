@@ -79,10 +79,11 @@ TEST(SecurityGroup, AddsItsRulesThenRevokesTheRuleThatEc2Makes) {
   World world;
   const SecurityGroup type(*world.cloud);
   world.On(kCreate, Element("groupId", kId))
-      .Refuse(kDescribe, "InvalidGroup.NotFound")
+      .Refuse(kDescribe, "InvalidSecurityGroupID.NotFound")
       .On(kDescribe, Groups())
       .On("AuthorizeSecurityGroupIngress GroupId=" + kId + Wire(1, "10.0.0.0/16", "in") +
           Wire(2, "10.1.0.0/16"))
+      .Refuse("AuthorizeSecurityGroupEgress *", "InvalidSecurityGroupID.NotFound")
       .On("AuthorizeSecurityGroupEgress GroupId=" + kId + Wire(1, "0.0.0.0/0"))
       .On("RevokeSecurityGroupEgress GroupId=" + kId + kAllOutWire)
       .On(kDescribe, Groups())
@@ -94,7 +95,8 @@ TEST(SecurityGroup, AddsItsRulesThenRevokesTheRuleThatEc2Makes) {
   const Made made = world.Create(type, inputs);
   ASSERT_TRUE(made.status.ok()) << made.status;
   EXPECT_THAT(world.reporter.statuses,
-              ElementsAre("not visible yet, 0s", "rules not visible yet, 0s"));
+              ElementsAre("not visible yet, 0s", HasSubstr("of the rules to be"),
+                          "rules not visible yet, 0s"));
 }
 
 TEST(SecurityGroup, AnEmptyListLetsNothingOut) {
@@ -339,7 +341,7 @@ TEST(SecurityGroup, StillInUseSaysWhatToLookFor) {
 TEST(SecurityGroup, DeletedTwiceIsFine) {
   World world;
   const SecurityGroup type(*world.cloud);
-  world.Refuse("DeleteSecurityGroup GroupId=" + kId, "InvalidGroup.NotFound");
+  world.Refuse("DeleteSecurityGroup GroupId=" + kId, "InvalidSecurityGroupID.NotFound");
   EXPECT_TRUE(world.Delete(type, kId).ok());
 }
 

@@ -1,5 +1,6 @@
 #include "provider/clouds/aws/resources/ec2/subnet.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "provider/base/status.h"
@@ -7,7 +8,7 @@
 #include "provider/clouds/aws/resources/ec2/ec2_common_calls.h"
 #include "provider/clouds/aws/resources/ec2/subnet_ipv6.h"
 #include "provider/clouds/aws/resources/ec2/subnet_settings.h"
-#include "provider/clouds/aws/rules/cidr.h"
+#include "provider/clouds/aws/rules/ec2.h"
 #include "provider/clouds/aws/rules/ids.h"
 #include "provider/value/view.h"
 
@@ -22,8 +23,6 @@ constexpr std::chrono::minutes kPatience{20};
 // The second spelling has been seen, too.
 const std::vector<std::string_view> kNotFound = {"InvalidSubnetID.NotFound",
                                                  "InvalidSubnetId.NotFound"};
-
-constexpr rules::CidrLimits kSubnetV6{rules::CidrLimits::Family::kV6, 44, 64};
 
 constexpr const char* kPoolInputs[] = {names::kIpv4IpamPoolId, names::kIpv4NetmaskLength,
                                        names::kIpv6IpamPoolId, names::kIpv6NetmaskLength};
@@ -94,39 +93,6 @@ PropertyMap OutputsOf(const std::string& id, pugi::xml_node subnet) {
   return outputs;
 }
 
-void CheckRanges(const value::View& view, const rules::Place& place) {
-  rules::CheckCidr(place, names::kCidrBlock, rules::kNetworkV4);
-  const auto v6 = rules::CheckCidr(place, names::kIpv6CidrBlock, kSubnetV6);
-  if (v6 && v6->prefix >= 44 && v6->prefix <= 64 && v6->prefix % 4 != 0) {
-    place.Fail(names::kIpv6CidrBlock, "aws.ec2.cidr",
-               "EC2 takes prefix lengths in steps of four: /44, /48 and so on to /64");
-  }
-  if (view.Bool(names::kIpv6Native) == true) {
-    if (view.Has(names::kCidrBlock)) {
-      place.Fail(names::kCidrBlock, "exclusive",
-                 "a subnet with ipv6Native has no IPv4 range; remove cidrBlock or ipv6Native");
-    }
-    if (!view.Has(names::kIpv6CidrBlock) && !view.Has(names::kIpv6IpamPoolId)) {
-      place.Fail(names::kIpv6CidrBlock, "dependent",
-                 "a subnet with ipv6Native needs an IPv6 range; set ipv6CidrBlock");
-    }
-  } else if (!view.Has(names::kIpv6Native) || view.IsKnown(names::kIpv6Native)) {
-    if (!view.Has(names::kCidrBlock) && !view.Has(names::kIpv4IpamPoolId)) {
-      place.Fail(names::kCidrBlock, "dependent",
-                 "a subnet needs a range; set cidrBlock, or ipv4IpamPoolId, or ipv6Native");
-    }
-  }
-  for (const auto& [length, range, pool] :
-       {std::tuple(names::kIpv4NetmaskLength, names::kCidrBlock, names::kIpv4IpamPoolId),
-        {names::kIpv6NetmaskLength, names::kIpv6CidrBlock, names::kIpv6IpamPoolId}}) {
-    if (view.Has(length) && view.Has(range)) {
-      place.Fail(length, "exclusive",
-                 std::string(range) + " says the length already; remove one of the two");
-    }
-    resource::CheckNeeds(view.bag(), length, pool, place.findings);
-  }
-}
-
 }  // namespace
 
 const AwsTraits& Subnet::aws() const {
@@ -159,24 +125,7 @@ std::optional<std::string> Subnet::ExplainUnknown(std::string_view name) const {
 
 void Subnet::CheckInputs(const resource::CheckRequest& request,
                          resource::Findings& findings) const {
-  const value::View view(request.inputs);
-  const rules::Place place{request.inputs, {}, findings};
-  rules::CheckId(place, names::kVpcId, rules::kVpc);
-  CheckRanges(view, place);
-  if (view.Has(names::kAvailabilityZone) && view.Has(names::kAvailabilityZoneId)) {
-    place.Fail(names::kAvailabilityZoneId, "exclusive",
-               "only one of availabilityZone and availabilityZoneId may be set; remove one");
-  }
-  const bool has_v6 = view.Has(names::kIpv6CidrBlock) || view.Has(names::kIpv6IpamPoolId);
-  if (view.Bool(names::kAssignIpv6AddressOnCreation) == true && !has_v6) {
-    place.Fail(names::kAssignIpv6AddressOnCreation, "dependent",
-               "the subnet has no IPv6 range to assign from; set ipv6CidrBlock");
-  }
-  if (view.Has(names::kOutpostArn) && !view.Has(names::kAvailabilityZone) &&
-      !view.Has(names::kAvailabilityZoneId)) {
-    place.Fail(names::kOutpostArn, "dependent",
-               "a subnet on an Outpost needs the Outpost's zone; set availabilityZone");
-  }
+  rules::CheckSubnet(request.inputs, findings);
 }
 
 void Subnet::DiffInputs(const resource::DiffRequest& request, resource::Changes& changes,
@@ -271,16 +220,23 @@ absl::StatusOr<std::optional<Found>> Subnet::Look(Session& session, const std::s
 
 absl::Status Subnet::Change(Session& session, const resource::UpdateRequest& request) const {
   const std::string& id = request.id;
-  // What needs no IPv6 range goes first, what may need one last.
-  SubnetSettings off, on;
-  for (const SubnetSetting& each : ChangedSettings(request.old_inputs, request.new_inputs)) {
-    (TurnsOff(each) ? off : on).push_back(each);
+  const std::string before = TextOf(request.old_inputs, names::kIpv6CidrBlock);
+  const std::string after = TextOf(request.new_inputs, names::kIpv6CidrBlock);
+  const SubnetSettings changed = ChangedSettings(request.old_inputs, request.new_inputs);
+  if (CanonicalCidr(before) == CanonicalCidr(after)) {
+    return ApplySettings(session, id, changed, /*fresh=*/false);
   }
+  // What needs a range is off while there is none; Settle turns it on again when the new one is
+  // there.
+  SubnetSettings now, off;
+  if (!before.empty()) off = RangeSettingsOff(request.old_inputs);
+  for (const SubnetSetting& each : changed) {
+    if (!NeedsRange(each) && std::ranges::find(off, each) == off.end()) now.push_back(each);
+  }
+  PALISADE_RETURN_IF_ERROR(ApplySettings(session, id, now, /*fresh=*/false));
   PALISADE_RETURN_IF_ERROR(ApplySettings(session, id, off, /*fresh=*/false));
-  PALISADE_RETURN_IF_ERROR(ChangeSubnetRange(
-      session, id, TextOf(request.old_inputs, names::kIpv6CidrBlock),
-      TextOf(request.new_inputs, names::kIpv6CidrBlock), [&] { return Describe(session, id); }));
-  return ApplySettings(session, id, on, /*fresh=*/false);
+  return ChangeSubnetRange(session, id, {before, after, off},
+                           [&] { return Describe(session, id); });
 }
 
 absl::Status Subnet::Remove(Session& session, const resource::DeleteRequest& request) const {

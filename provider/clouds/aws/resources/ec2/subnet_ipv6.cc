@@ -1,5 +1,6 @@
 #include "provider/clouds/aws/resources/ec2/subnet_ipv6.h"
 
+#include "provider/base/cloud_error.h"
 #include "provider/base/status.h"
 #include "provider/clouds/aws/resources/ec2/ec2_common.h"
 #include "provider/http/exchange.h"
@@ -26,10 +27,17 @@ pugi::xml_node AssociationOf(pugi::xml_node subnet, const std::string& range) {
   return {};
 }
 
-absl::Status Disassociate(Session& session, const std::string& id, const std::string& range,
+absl::Status Disassociate(Session& session, const std::string& id, const RangeChange& change,
                           const std::function<absl::StatusOr<Seen>()>& describe) {
-  PALISADE_ASSIGN_OR_RETURN(const Seen seen, describe());
-  const pugi::xml_node association = AssociationOf(seen.node, range);
+  Seen seen;
+  PALISADE_RETURN_IF_ERROR(resource::WaitUntil(
+      session.call(), {.what = "waiting for the attributes of the subnet " + id + " to show"},
+      [&]() -> absl::StatusOr<Sight> {
+        PALISADE_ASSIGN_OR_RETURN(seen, describe());
+        return Sight{.done = MissingSettings(change.off, seen.node).empty(),
+                     .state = "attributes being set"};
+      }));
+  const pugi::xml_node association = AssociationOf(seen.node, change.before);
   if (!association) return absl::OkStatus();
   if (StateOf(association) != "disassociating") {
     PALISADE_RETURN_IF_ERROR(
@@ -39,13 +47,13 @@ absl::Status Disassociate(Session& session, const std::string& id, const std::st
                  Idempotency::kIdempotent)
             .status());
   }
-  return resource::WaitUntil(session.call(),
-                             {.what = "waiting for " + range + " to leave the subnet " + id},
-                             [&]() -> absl::StatusOr<Sight> {
-                               PALISADE_ASSIGN_OR_RETURN(const Seen now, describe());
-                               const pugi::xml_node left = AssociationOf(now.node, range);
-                               return Sight{.done = !left, .state = left ? StateOf(left) : ""};
-                             });
+  return resource::WaitUntil(
+      session.call(), {.what = "waiting for " + change.before + " to leave the subnet " + id},
+      [&]() -> absl::StatusOr<Sight> {
+        PALISADE_ASSIGN_OR_RETURN(const Seen now, describe());
+        const pugi::xml_node left = AssociationOf(now.node, change.before);
+        return Sight{.done = !left, .state = left ? StateOf(left) : ""};
+      });
 }
 
 absl::Status Associate(Session& session, const std::string& id, const std::string& range,
@@ -55,9 +63,13 @@ absl::Status Associate(Session& session, const std::string& id, const std::strin
           .Ec2("AssociateSubnetCidrBlock", Params().Add("SubnetId", id).Add("Ipv6CidrBlock", range),
                Idempotency::kNonIdempotent)
           .status();
-  if (status.ok() || !http::MayHaveHappened(status)) return status;
-  PALISADE_ASSIGN_OR_RETURN(const Seen seen, describe());
-  return AssociationOf(seen.node, range) ? absl::OkStatus() : status;
+  // The reply was lost, or EC2 refused what an update that failed later has done already. No
+  // document says by which code, so the subnet itself tells.
+  if (status.ok() || !(http::MayHaveHappened(status) || base::CloudErrorOf(status))) return status;
+  const absl::StatusOr<Seen> seen = describe();
+  if (!seen.ok()) return status;
+  const pugi::xml_node association = AssociationOf(seen->node, range);
+  return association && StateOf(association) != "disassociating" ? absl::OkStatus() : status;
 }
 
 }  // namespace
@@ -83,14 +95,12 @@ value::PropertyArray SubnetRanges(pugi::xml_node subnet) {
   return ranges;
 }
 
-absl::Status ChangeSubnetRange(Session& session, const std::string& id, const std::string& before,
-                               const std::string& after,
+absl::Status ChangeSubnetRange(Session& session, const std::string& id, const RangeChange& change,
                                const std::function<absl::StatusOr<Seen>()>& describe) {
-  if (CanonicalCidr(before) == CanonicalCidr(after)) return absl::OkStatus();
-  if (!before.empty()) {
-    PALISADE_RETURN_IF_ERROR(Disassociate(session, id, before, describe));
+  if (!change.before.empty()) {
+    PALISADE_RETURN_IF_ERROR(Disassociate(session, id, change, describe));
   }
-  return after.empty() ? absl::OkStatus() : Associate(session, id, after, describe);
+  return change.after.empty() ? absl::OkStatus() : Associate(session, id, change.after, describe);
 }
 
 }  // namespace palisade::aws::ec2

@@ -6,7 +6,7 @@
 #include "provider/clouds/aws/resources/ec2/ec2_common.h"
 #include "provider/clouds/aws/resources/ec2/ec2_common_calls.h"
 #include "provider/clouds/aws/resources/ec2/route_table_association.h"
-#include "provider/clouds/aws/rules/ids.h"
+#include "provider/clouds/aws/rules/ec2.h"
 
 namespace palisade::aws::ec2 {
 namespace {
@@ -37,9 +37,7 @@ std::optional<std::string> SubnetRouteTableAssociation::ExplainUnknown(
 
 void SubnetRouteTableAssociation::CheckInputs(const resource::CheckRequest& request,
                                               resource::Findings& findings) const {
-  const rules::Place place{request.inputs, {}, findings};
-  rules::CheckId(place, names::kSubnetId, rules::kSubnet);
-  rules::CheckId(place, names::kRouteTableId, rules::kRouteTable);
+  rules::CheckSubnetRouteTableAssociation(request.inputs, findings);
 }
 
 absl::StatusOr<std::string> SubnetRouteTableAssociation::Make(Session& session,

@@ -173,7 +173,7 @@ TEST(SubnetRouteTableAssociation, ChecksItsIds) {
   const World world;
   const SubnetRouteTableAssociation type(*world.cloud);
   EXPECT_THAT(world.Check(type, {{"subnetId", kTable}, {"routeTableId", kSubnet}}).failures,
-              ElementsAre("subnetId aws.ec2.id", "routeTableId aws.ec2.id"));
+              ElementsAre("routeTableId aws.ec2.id", "subnetId aws.ec2.id"));
   ExpectUnknownsPass(world, type, kInputs);
   EXPECT_TRUE(type.ExplainUnknown("gatewayId").has_value());
 }

@@ -22,16 +22,17 @@ struct FlagSetting {
   std::string_view wire;
   const char* reply;
   bool in_options;
+  bool needs_range;
 };
 constexpr FlagSetting kFlags[] = {
-    {names::kMapPublicIpOnLaunch, "MapPublicIpOnLaunch.Value", "mapPublicIpOnLaunch", false},
+    {names::kMapPublicIpOnLaunch, "MapPublicIpOnLaunch.Value", "mapPublicIpOnLaunch", false, false},
     {names::kAssignIpv6AddressOnCreation, "AssignIpv6AddressOnCreation.Value",
-     "assignIpv6AddressOnCreation", false},
-    {names::kEnableDns64, "EnableDns64.Value", "enableDns64", false},
+     "assignIpv6AddressOnCreation", false, true},
+    {names::kEnableDns64, "EnableDns64.Value", "enableDns64", false, true},
     {names::kEnableResourceNameDnsARecord, "EnableResourceNameDnsARecordOnLaunch.Value",
-     "enableResourceNameDnsARecord", true},
+     "enableResourceNameDnsARecord", true, false},
     {names::kEnableResourceNameDnsAaaaRecord, "EnableResourceNameDnsAAAARecordOnLaunch.Value",
-     "enableResourceNameDnsAAAARecord", true},
+     "enableResourceNameDnsAAAARecord", true, true},
 };
 
 const PropertyMap& OptionsOf(const PropertyMap& inputs) {
@@ -107,7 +108,18 @@ SubnetSettings ChangedSettings(const PropertyMap& olds, const PropertyMap& news)
   return changed;
 }
 
-bool TurnsOff(const SubnetSetting& setting) { return setting.text == "false"; }
+bool NeedsRange(const SubnetSetting& setting) {
+  const auto* flag = std::ranges::find(kFlags, setting.wire, &FlagSetting::wire);
+  return flag != std::end(kFlags) && flag->needs_range && setting.text == "true";
+}
+
+SubnetSettings RangeSettingsOff(const PropertyMap& olds) {
+  SubnetSettings off;
+  for (const SubnetSetting& setting : WantedSettings(olds)) {
+    if (NeedsRange(setting)) off.push_back({setting.wire, "false"});
+  }
+  return off;
+}
 
 absl::Status ApplySettings(Session& session, const std::string& id, const SubnetSettings& settings,
                            bool fresh) {

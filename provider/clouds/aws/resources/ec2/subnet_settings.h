@@ -29,8 +29,11 @@ SubnetSettings MissingSettings(const SubnetSettings& wanted, pugi::xml_node subn
 /// for those that are no longer asked for.
 SubnetSettings ChangedSettings(const value::PropertyMap& olds, const value::PropertyMap& news);
 
-/// Whether it asks for nothing, so that it needs no IPv6 range.
-bool TurnsOff(const SubnetSetting& setting);
+/// Whether EC2 takes it only in a subnet with an IPv6 range.
+bool NeedsRange(const SubnetSetting& setting);
+
+/// What `olds` ask for and needs an IPv6 range, turned off.
+SubnetSettings RangeSettingsOff(const value::PropertyMap& olds);
 
 /// Sets each by a call of its own.
 absl::Status ApplySettings(Session& session, const std::string& id, const SubnetSettings& settings,

@@ -285,60 +285,6 @@ TEST(Subnet, AnUpdateSendsWhatChangedAndDefaultsForWhatIsGone) {
   EXPECT_TRUE(updated.ok()) << updated.status();
 }
 
-TEST(Subnet, ChangesItsIpv6RangeInPlace) {
-  World world;
-  const Subnet type(*world.cloud);
-  const std::string old_range = Range("2001:db8::/64", "associated");
-  const std::string new_range = Range("2001:db8:0:1::/64", "associated", "subnet-cidr-assoc-2");
-  world.On(kDescribe, Subnets({.ranges = old_range}))
-      .On("DisassociateSubnetCidrBlock AssociationId=subnet-cidr-assoc-1")
-      .On(kDescribe, Subnets({.ranges = Range("2001:db8::/64", "disassociating")}))
-      .On(kDescribe, Subnets({.ranges = Range("2001:db8::/64", "disassociated")}))
-      .On("AssociateSubnetCidrBlock SubnetId=" + kId + "&Ipv6CidrBlock=2001:db8:0:1::/64")
-      .On(kModify + "AssignIpv6AddressOnCreation.Value=true")
-      .On(kDescribe, Subnets({.ranges = Range("2001:db8:0:1::/64", "associating")}))
-      .On(kDescribe, Subnets({.assign = true, .ranges = new_range}))
-      .On(kAcl, kAclReply);
-  PropertyMap olds = kInputs;
-  olds["ipv6CidrBlock"] = "2001:db8::/64";
-  PropertyMap news = kInputs;
-  news["ipv6CidrBlock"] = "2001:db8:0:1::/64";
-  news["assignIpv6AddressOnCreation"] = true;
-  const auto updated = world.Update(type, kId, olds, news);
-  ASSERT_TRUE(updated.ok()) << updated.status();
-  EXPECT_EQ(updated->at("ipv6CidrBlock"), PropertyValue("2001:db8:0:1::/64"));
-}
-
-TEST(Subnet, TakesItsIpv6RangeAway) {
-  World world;
-  const Subnet type(*world.cloud);
-  world.On(kModify + "AssignIpv6AddressOnCreation.Value=false")
-      .On(kDescribe, Subnets({.ranges = Range("2001:db8::/64", "associated")}))
-      .On("DisassociateSubnetCidrBlock AssociationId=subnet-cidr-assoc-1")
-      .On(kDescribe, Subnets({}))
-      .On(kDescribe, Subnets({}))
-      .On(kAcl, kAclReply);
-  PropertyMap olds = kInputs;
-  olds["ipv6CidrBlock"] = "2001:db8::/64";
-  olds["assignIpv6AddressOnCreation"] = true;
-  const auto updated = world.Update(type, kId, olds, kInputs);
-  ASSERT_TRUE(updated.ok()) << updated.status();
-  EXPECT_FALSE(updated->contains("ipv6CidrBlock"));
-}
-
-TEST(Subnet, ALostReplyOfAnAssociationIsLookedUp) {
-  World world;
-  const Subnet type(*world.cloud);
-  const std::string range = Range("2001:db8::/64", "associated");
-  world.Lose("AssociateSubnetCidrBlock SubnetId=" + kId + "&Ipv6CidrBlock=2001:db8::/64")
-      .On(kDescribe, Subnets({.ranges = range}))
-      .On(kDescribe, Subnets({.ranges = range}))
-      .On(kAcl, kAclReply);
-  PropertyMap news = kInputs;
-  news["ipv6CidrBlock"] = "2001:db8::/64";
-  EXPECT_TRUE(world.Update(type, kId, kInputs, news).ok());
-}
-
 TEST(Subnet, ReplacesExactlyWhatEc2CannotChange) {
   const World world;
   const Subnet type(*world.cloud);
@@ -413,16 +359,16 @@ TEST(Subnet, CheckFindsWhatEc2WouldRefuse) {
   EXPECT_THAT(with({{"ipv6CidrBlock", "2001:db8::/62"}}),
               ElementsAre("ipv6CidrBlock aws.ec2.cidr"));
   EXPECT_THAT(with({{"availabilityZone", "eu-west-1a"}, {"availabilityZoneId", "euw1-az1"}}),
-              ElementsAre("availabilityZoneId exclusive"));
+              ElementsAre("availabilityZoneId aws.ec2.zone"));
   EXPECT_THAT(with({{"assignIpv6AddressOnCreation", true}}),
-              ElementsAre("assignIpv6AddressOnCreation dependent"));
+              ElementsAre("assignIpv6AddressOnCreation aws.ec2.ipv6"));
+  EXPECT_THAT(with({{"enableDns64", true}}), ElementsAre("enableDns64 aws.ec2.ipv6"));
   EXPECT_THAT(with({{"ipv6Native", true}}),
-              UnorderedElementsAre("cidrBlock exclusive", "ipv6CidrBlock dependent"));
-  EXPECT_THAT(with({{"ipv4NetmaskLength", 24}}),
-              UnorderedElementsAre("ipv4NetmaskLength exclusive", "ipv4NetmaskLength dependent"));
+              UnorderedElementsAre("cidrBlock aws.ec2.ipv6", "ipv6CidrBlock aws.ec2.ipv6"));
+  EXPECT_THAT(with({{"ipv4NetmaskLength", 24}}), ElementsAre("ipv4NetmaskLength aws.ec2.ipam"));
   EXPECT_THAT(with({{"outpostArn", "arn:aws:outposts:eu-west-1:1:outpost/op-1"}}),
-              ElementsAre("outpostArn dependent"));
-  EXPECT_THAT(world.Check(type, {{"vpcId", kVpc}}).failures, ElementsAre("cidrBlock dependent"));
+              ElementsAre("outpostArn aws.ec2.zone"));
+  EXPECT_THAT(world.Check(type, {{"vpcId", kVpc}}).failures, ElementsAre("cidrBlock aws.ec2.ipam"));
 }
 
 TEST(Subnet, UnknownsPassCheck) {

@@ -8,7 +8,7 @@
 #include "provider/clouds/aws/resources/ec2/ec2_common_calls.h"
 #include "provider/clouds/aws/resources/ec2/vpc_dns.h"
 #include "provider/clouds/aws/resources/ec2/vpc_encryption.h"
-#include "provider/clouds/aws/rules/cidr.h"
+#include "provider/clouds/aws/rules/ec2.h"
 #include "provider/clouds/aws/rules/ids.h"
 #include "provider/value/view.h"
 
@@ -153,24 +153,7 @@ std::optional<std::string> Vpc::ExplainUnknown(std::string_view name) const {
 }
 
 void Vpc::CheckInputs(const resource::CheckRequest& request, resource::Findings& findings) const {
-  const value::View view(request.inputs);
-  const rules::Place place{request.inputs, {}, findings};
-  rules::CheckCidr(place, names::kCidrBlock, rules::kNetworkV4);
-  if (!view.Has(names::kCidrBlock) && !view.Has(names::kIpv4IpamPoolId)) {
-    place.Fail(names::kCidrBlock, "exclusive",
-               "a VPC needs a range; set cidrBlock, or ipv4IpamPoolId to take one from a pool");
-  }
-  if (view.Has(names::kCidrBlock) && view.Has(names::kIpv4NetmaskLength)) {
-    place.Fail(names::kIpv4NetmaskLength, "exclusive",
-               "cidrBlock says the length already; remove one of the two");
-  }
-  resource::CheckNeeds(request.inputs, names::kIpv4NetmaskLength, names::kIpv4IpamPoolId, findings);
-  if (view.Bool(names::kEnableDnsSupport) == false &&
-      view.Bool(names::kEnableDnsHostnames) == true) {
-    place.Fail(names::kEnableDnsHostnames, "aws.ec2.dns-hostnames",
-               "host names need the resolver, but enableDnsSupport is false; set that to true or "
-               "leave it out");
-  }
+  rules::CheckVpc(request.inputs, findings);
 }
 
 void Vpc::DiffInputs(const resource::DiffRequest& request, resource::Changes& changes,

@@ -1,6 +1,7 @@
 #include "provider/clouds/aws/resources/ec2/vpc_endpoint.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 #include <variant>
 
@@ -28,15 +29,19 @@ constexpr std::chrono::minutes kTimeout{60};
 const std::vector<std::string_view> kNotFound = {"InvalidVpcEndpointId.NotFound",
                                                  "InvalidVpcEndpoint.NotFound"};
 // Both spellings of "Id" occur.
-const std::vector<std::string_view> kParentsUnseen = {
-    "InvalidVpcId.NotFound",           "InvalidVpcID.NotFound",
-    "InvalidSubnetId.NotFound",        "InvalidSubnetID.NotFound",
-    "InvalidRouteTableId.NotFound",    "InvalidRouteTableID.NotFound",
-    "InvalidSecurityGroupId.NotFound", "InvalidGroup.NotFound"};
+const std::vector<std::string_view> kParentsUnseen = {"InvalidVpcId.NotFound",
+                                                      "InvalidVpcID.NotFound",
+                                                      "InvalidSubnetId.NotFound",
+                                                      "InvalidSubnetID.NotFound",
+                                                      "InvalidRouteTableId.NotFound",
+                                                      "InvalidRouteTableID.NotFound",
+                                                      "InvalidSecurityGroupId.NotFound",
+                                                      "InvalidSecurityGroupID.NotFound",
+                                                      "InvalidGroup.NotFound"};
 
 // What is EC2's to decide when a program leaves it out, and then stays as it was.
-constexpr const char* kLeftAlone[] = {names::kSecurityGroupIds, names::kPrivateDnsEnabled,
-                                      names::kIpAddressType, names::kDnsOptions};
+constexpr const char* kLeftAlone[] = {names::kSecurityGroupIds, names::kIpAddressType,
+                                      names::kDnsOptions};
 
 absl::StatusOr<Seen> Describe(Session& session, const std::string& id) {
   return DescribeFirst(session, "DescribeVpcEndpoints", Params().AddList("VpcEndpointId", {id}),
@@ -92,6 +97,28 @@ void CheckPolicy(const rules::Place& place) {
   }
 }
 
+// Whether the program leaves to EC2 from now on what it asked for before.
+bool IsLeft(const PropertyMap& news, const value::PropertyPath& path,
+            const resource::Change& change) {
+  const bool member = std::holds_alternative<std::string>(path.steps().back());
+  if (!member || std::ranges::find(kLeftAlone, path.top()) == std::end(kLeftAlone)) return false;
+  const PropertyValue* now = value::Find(news, path);
+  const auto* word = now == nullptr ? nullptr : now->If<std::string>();
+  return change.kind == ChangeKind::kDelete || (word != nullptr && IsUndecided(*word));
+}
+
+void WarnOfLeft(const std::set<std::string>& left, const resource::Changes& changes,
+                resource::Findings& findings) {
+  const bool anew =
+      std::ranges::any_of(changes, [](const auto& entry) { return entry.second.replace; });
+  if (anew) return;
+  for (const std::string& name : left) {
+    findings.Warn(value::PropertyPath(name), "aws.ec2.setting-left",
+                  "is not in the program (any more), or not all of it; EC2 has no default to go "
+                  "back to, so what was set stays as it is; write the value that you want");
+  }
+}
+
 // The inputs on which the endpoint's names and interfaces depend.
 constexpr const char* kShapeInputs[] = {names::kSubnetIds, names::kPrivateDnsEnabled,
                                         names::kIpAddressType, names::kDnsOptions};
@@ -144,29 +171,31 @@ void VpcEndpoint::CheckInputs(const resource::CheckRequest& request,
 }
 
 void VpcEndpoint::DiffInputs(const resource::DiffRequest& request, resource::Changes& changes,
-                             resource::Findings&) const {
+                             resource::Findings& findings) const {
   const value::View olds(request.old_inputs), news(request.new_inputs);
   const auto drop = [&](std::string_view name) {
-    std::erase_if(changes, [&](const auto& entry) { return entry.first.top() == name; });
+    return std::erase_if(changes, [&](const auto& entry) { return entry.first.top() == name; });
   };
-  std::erase_if(changes, [](const auto& entry) {
-    const auto& [path, change] = entry;
-    const bool member = std::holds_alternative<std::string>(path.steps().back());
-    return change.kind == ChangeKind::kDelete && member &&
-           std::ranges::find(kLeftAlone, path.top()) != std::end(kLeftAlone);
+  std::set<std::string> left;
+  std::erase_if(changes, [&](const auto& entry) {
+    const bool is_left = IsLeft(request.new_inputs, entry.first, entry.second);
+    if (is_left) left.insert(entry.first.top());
+    return is_left;
   });
   for (const IdList& list : IdLists()) {
     const auto empty = [&](const value::View& bag) {
       const PropertyArray* ids = bag.Array(list.input);
       return ids != nullptr ? ids->empty() : !bag.Has(list.input);
     };
-    if (empty(news) && (empty(olds) || !list.none_by_default)) drop(list.input);
+    if (!empty(news) || (!empty(olds) && list.none_by_default)) continue;
+    if (drop(list.input) > 0 && !empty(olds)) left.insert(list.input);
   }
   const auto open = [](const PropertyMap& bag) {
     const auto policy = bag.find(names::kPolicyDocument);
     return policy == bag.end() || policy->second.IsNull() || IsFullAccess(policy->second);
   };
   if (open(request.old_inputs) && open(request.new_inputs)) drop(names::kPolicyDocument);
+  WarnOfLeft(left, changes, findings);
 }
 
 PropertyMap VpcEndpoint::PreviewOutputs(const resource::PreviewRequest& request) const {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 #include "provider/clouds/aws/core/xml.h"
@@ -60,8 +61,13 @@ const PropertyMap& OptionsOf(const PropertyMap& inputs) {
   return options == nullptr ? kNone : *options;
 }
 
-bool IsUndecided(std::string_view text) {
-  return text.empty() || text == "not-specified" || text == "NotSpecified";
+// What the inputs ask for. An interface endpoint of which they say nothing has none, as in
+// CloudFormation, while EC2's own default is to have it; of other types EC2 decides.
+std::optional<bool> PrivateDnsOf(const PropertyMap& inputs) {
+  const value::View view(inputs);
+  const auto said = view.Bool(names::kPrivateDnsEnabled);
+  const bool silent = !said && view.String(names::kVpcEndpointType) == "Interface";
+  return silent ? false : said;
 }
 
 // A word that left it to EC2 stays that word.
@@ -126,6 +132,10 @@ bool IsFullAccess(const PropertyValue& policy) {
          IsWord(*only, "Action", "*") && IsWord(*only, "Resource", "*");
 }
 
+bool IsUndecided(std::string_view text) {
+  return text.empty() || text == "not-specified" || text == "NotSpecified";
+}
+
 std::span<const IdList> IdLists() { return kIdLists; }
 
 std::vector<std::string> WantedIds(const PropertyMap& inputs, const IdList& list) {
@@ -162,9 +172,9 @@ void AddSettings(Params& params, const PropertyMap& olds, const PropertyMap& new
     params.Add("IpAddressType", addresses);
   }
   if (OptionsOf(olds) != OptionsOf(news)) AddDnsOptions(params, OptionsOf(news));
-  const auto dns = value::View(news).Bool(names::kPrivateDnsEnabled);
-  if (dns && dns != value::View(olds).Bool(names::kPrivateDnsEnabled)) {
-    params.Add("PrivateDnsEnabled", *dns);
+  const auto before = PrivateDnsOf(olds), now = PrivateDnsOf(news);
+  if (now ? now != before : before == true) {
+    params.Add("PrivateDnsEnabled", now.value_or(false));
   }
 }
 

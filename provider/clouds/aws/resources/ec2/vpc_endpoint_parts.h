@@ -19,6 +19,9 @@ std::string PolicyText(const value::PropertyValue& policy);
 /// Whether it allows everything, as the policy does that EC2 gives.
 bool IsFullAccess(const value::PropertyValue& policy);
 
+/// Whether a word of `ipAddressType` or `dnsOptions` leaves it to EC2, as none does.
+bool IsUndecided(std::string_view text);
+
 /// One of the lists of ids that an endpoint has and that can be changed.
 struct IdList {
   const char* input;

@@ -6,7 +6,7 @@
 #include "provider/clouds/aws/resources/ec2/ec2_common.h"
 #include "provider/clouds/aws/resources/ec2/ec2_common_calls.h"
 #include "provider/clouds/aws/resources/ec2/vpc_gateway_attachment_calls.h"
-#include "provider/clouds/aws/rules/ids.h"
+#include "provider/clouds/aws/rules/ec2.h"
 
 namespace palisade::aws::ec2 {
 namespace {
@@ -40,12 +40,7 @@ const AwsTraits& VpcGatewayAttachment::aws() const {
 
 void VpcGatewayAttachment::CheckInputs(const resource::CheckRequest& request,
                                        resource::Findings& findings) const {
-  const rules::Place place{request.inputs, {}, findings};
-  resource::CheckOneOf(request.inputs, {names::kInternetGatewayId, names::kVpnGatewayId},
-                       /*optional=*/false, findings);
-  rules::CheckId(place, names::kVpcId, rules::kVpc);
-  rules::CheckId(place, names::kInternetGatewayId, rules::kInternetGateway);
-  rules::CheckId(place, names::kVpnGatewayId, rules::kVpnGateway);
+  rules::CheckVpcGatewayAttachment(request.inputs, findings);
 }
 
 void VpcGatewayAttachment::DiffInputs(const resource::DiffRequest& request,

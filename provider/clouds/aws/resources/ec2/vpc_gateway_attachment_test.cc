@@ -228,10 +228,10 @@ TEST(VpcGatewayAttachment, CheckWantsExactlyOneGateway) {
   const World world;
   const VpcGatewayAttachment type(*world.cloud);
   EXPECT_THAT(world.Check(type, {{"vpcId", kVpc}}).failures,
-              ElementsAre("internetGatewayId exclusive"));
+              ElementsAre("internetGatewayId aws.ec2.exclusive"));
   PropertyMap both = kInputs;
   both["vpnGatewayId"] = kVpn;
-  EXPECT_THAT(world.Check(type, both).failures, ElementsAre("vpnGatewayId exclusive"));
+  EXPECT_THAT(world.Check(type, both).failures, ElementsAre("vpnGatewayId aws.ec2.exclusive"));
   EXPECT_THAT(world.Check(type, {{"vpcId", kVpc}, {"internetGatewayId", kVpn}}).failures,
               ElementsAre("internetGatewayId aws.ec2.id"));
   ExpectUnknownsPass(world, type, kInputs);

@@ -9,7 +9,6 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::UnorderedElementsAre;
 
 const std::string kId = "vpc-0123456789abcdef0";
 const std::string kDescribe = "DescribeVpcs VpcId.1=" + kId;
@@ -408,15 +407,15 @@ TEST(Vpc, CheckFindsWhatEc2WouldRefuse) {
   const auto failures = [&](const PropertyMap& inputs) {
     return world.Check(type, inputs).failures;
   };
-  EXPECT_THAT(failures({}), ElementsAre("cidrBlock exclusive"));
+  EXPECT_THAT(failures({}), ElementsAre("cidrBlock aws.ec2.ipam"));
   EXPECT_THAT(failures({{"cidrBlock", "10.0.0.0/8"}}), ElementsAre("cidrBlock aws.ec2.cidr"));
   EXPECT_THAT(failures({{"cidrBlock", "2001:db8::/56"}}), ElementsAre("cidrBlock aws.ec2.cidr"));
-  EXPECT_THAT(failures({{"cidrBlock", "10.0.0.0/16"}, {"ipv4NetmaskLength", 20}}),
-              UnorderedElementsAre("ipv4NetmaskLength exclusive", "ipv4NetmaskLength dependent"));
+  EXPECT_THAT(failures({{"ipv4IpamPoolId", "p"}, {"instanceTenancy", "host"}}),
+              ElementsAre("instanceTenancy aws.ec2.tenancy"));
   EXPECT_THAT(failures({{"cidrBlock", "10.0.0.0/16"},
                         {"enableDnsSupport", false},
                         {"enableDnsHostnames", true}}),
-              ElementsAre("enableDnsHostnames aws.ec2.dns-hostnames"));
+              ElementsAre("enableDnsHostnames aws.ec2.dns"));
   EXPECT_THAT(world.Check(type, {{"cidrBlock", "10.0.0.9/16"}}).warnings,
               ElementsAre("cidrBlock aws.ec2.cidr-host-bits"));
   EXPECT_TRUE(type.ExplainUnknown("assignGeneratedIpv6CidrBlock").has_value());

@@ -40,10 +40,12 @@ bool IsPartOf(const Destinations& present, const Destinations& wanted) {
 absl::Status Taken(const std::string& arn) {
   return base::Error(absl::StatusCode::kAlreadyExists,
                      "the firewall " + NameOf(arn) +
-                         " has a logging configuration already, and this program did not make it; "
-                         "take it over with `pulumi import "
+                         " has a logging configuration already, other than this one; if another "
+                         "program made it, take it over with `pulumi import "
                          "palisade:aws/networkfirewall:LoggingConfiguration <name> " +
-                         arn + "`");
+                         arn +
+                         "`; if this one did, change its destinations in a run of their own, "
+                         "before it gets another name or is made anew");
 }
 
 }  // namespace
@@ -56,6 +58,7 @@ const AwsTraits& LoggingConfiguration::aws() const {
       .create_timeout = std::chrono::minutes(10),
       .update_timeout = std::chrono::minutes(10),
       .delete_timeout = std::chrono::minutes(10),
+      .delete_before_replace = true,
   };
   return traits;
 }
@@ -65,9 +68,18 @@ void LoggingConfiguration::CheckInputs(const resource::CheckRequest& request,
   rules::CheckLoggingConfiguration(request.inputs, findings);
 }
 
+// The name says no more than the ARN, so that saying it, or not any more, changes nothing.
+void LoggingConfiguration::DiffInputs(const resource::DiffRequest&, resource::Changes& changes,
+                                      resource::Findings&) const {
+  if (changes.contains(value::PropertyPath(names::kFirewallArn))) return;
+  const auto name = changes.find(value::PropertyPath(names::kFirewallName));
+  if (name == changes.end() || name->second.kind == resource::ChangeKind::kUpdate) return;
+  changes.erase(name);
+}
+
 // The first destination; Settle adds the others. The firewall is the natural key and the service
 // keeps nothing that would tell whose the setting is: one that holds nothing but what is wanted is
-// taken to be this create's own, another one is left alone.
+// taken to be this create's own or that of a predecessor, another one is left alone.
 absl::StatusOr<std::string> LoggingConfiguration::Make(Session& session, const PropertyMap& inputs,
                                                        const Tags&) const {
   const std::string arn = View(inputs).String(names::kFirewallArn).value_or("");
@@ -79,6 +91,8 @@ absl::StatusOr<std::string> LoggingConfiguration::Make(Session& session, const P
     if (!steps.empty()) {
       PALISADE_RETURN_IF_ERROR(SetDestinations(session, arn, steps.front(), std::nullopt));
     }
+  } else {
+    TookOver(session, arn);
   }
   return arn;
 }

@@ -14,6 +14,8 @@ class LoggingConfiguration final : public AwsResource {
   const AwsTraits& aws() const override;
   void CheckInputs(const resource::CheckRequest& request,
                    resource::Findings& findings) const override;
+  void DiffInputs(const resource::DiffRequest& request, resource::Changes& changes,
+                  resource::Findings& findings) const override;
   absl::StatusOr<std::string> Make(Session& session, const PropertyMap& inputs,
                                    const Tags& tags) const override;
   absl::Status Settle(Session& session, const std::string& id, const PropertyMap& inputs,

@@ -113,6 +113,36 @@ TEST_F(LoggingTest, SomebodyElsesLoggingIsLeftAlone) {
   EXPECT_THAT(Sent(), IsEmpty());
 }
 
+// The engine creates before it deletes for a taint, a rename or --target-replace, and asks for no
+// difference: the id of both is the firewall's.
+TEST_F(LoggingTest, WhatWasFoundInPlaceStaysWhenItsPredecessorIsDeleted) {
+  Holds(json::array({ConfigWire("ALERT", "/a"), ConfigWire("FLOW", "/f")}));
+  ASSERT_TRUE(world.Create(type, kTwo).status.ok());
+  EXPECT_TRUE(world.Delete(type, kArn, std::chrono::minutes(5), kTwo).ok());
+  EXPECT_THAT(Sent(), IsEmpty());
+  EXPECT_THAT(world.reporter.warnings, testing::Contains(HasSubstr("not deleted")));
+}
+
+TEST_F(LoggingTest, WhatThisRunMadeIsDeleted) {
+  ASSERT_TRUE(world.Create(type, kTwo).status.ok());
+  EXPECT_TRUE(world.Delete(type, kArn, std::chrono::minutes(5), kTwo).ok());
+  EXPECT_THAT(configs, IsEmpty());
+}
+
+TEST_F(LoggingTest, AReplacementDeletesFirst) { EXPECT_TRUE(type.traits().delete_before_replace); }
+
+TEST_F(LoggingTest, ThatTheProgramNamesTheSameFirewallIsNoChange) {
+  resource::Findings findings;
+  const PropertyMap named = With(kTwo, "firewallName", "egress");
+  EXPECT_THAT(world.Diff(type, kTwo, named, findings), IsEmpty());
+  EXPECT_THAT(world.Diff(type, named, kTwo, findings), IsEmpty());
+  EXPECT_EQ(world.Diff(type, named, With(named, "firewallName", "other"), findings).size(), 1u);
+  const std::string other = Arn("firewall", "other");
+  EXPECT_EQ(world.Diff(type, named, With(kTwo, "firewallArn", other), findings).size(), 2u);
+  const PropertyMap unknown = With(named, "firewallArn", value::Unknown{});
+  EXPECT_EQ(world.Diff(type, kTwo, unknown, findings).size(), 2u);
+}
+
 TEST_F(LoggingTest, WhatAnInterruptedCreateLeftIsFinished) {
   Holds(json::array({ConfigWire("ALERT", "/a")}));
   ASSERT_TRUE(world.Create(type, kTwo).status.ok());
