@@ -1,7 +1,7 @@
 """Stacks as the established `tls` package leaves them, for `pulumi stack import`.
 
 Versions 5 and 4 differ: 4 has `subjects` (a list) and the key's algorithm among the inputs, and
-bridge bookkeeping beside them. What is common: defaults stand in the outputs of every kind of key
+bridge bookkeeping beside them, and no PKCS#8 form of keys. What is common: defaults stand in the outputs of every kind of key
 (`ecdsaCurve` on RSA, `rsaBits` on ECDSA), `id` is repeated there, times have nanoseconds and the
 machine's own offset, and the wire's nulls are dropped. Keys and certificates are real.
 """
@@ -27,6 +27,11 @@ VERSIONS = {5: "5.1.0", 4: "4.6.1"}
 def secret(value):
     """The plain form that `pulumi stack import` takes and encrypts with the stack's own provider."""
     return {SIGNATURE: SECRET, "plaintext": json.dumps(value)}
+
+
+def revealed(value):
+    """The way back, from an export that shows secrets."""
+    return json.loads(value["plaintext"])
 
 
 def text(data):
@@ -121,6 +126,8 @@ class Stack:
         identity = hashlib.sha1(spki(key).strip(b"\t\n\v\f\r ")).hexdigest()
         outputs = {"ecdsaCurve": "P224", "rsaBits": 2048, **inputs, **key_outputs(key),
                    "id": identity, "__meta": json.dumps({"schema_version": "1"})}
+        if self.major == 4:
+            del outputs["privateKeyPemPkcs8"]
         return Bags("privateKey:PrivateKey", title, identity, self.bridge(inputs), outputs)
 
     def subject(self, common):

@@ -1,6 +1,7 @@
 """A stack of the established `tls` package moves over: `up` says that nothing changes."""
 
 import pytest
+from cryptography.hazmat.primitives import serialization
 
 import established
 from harness import resources_of
@@ -99,6 +100,15 @@ PROGRAMS = {
 }
 
 
+def assert_pkcs8(state, old, there):
+    """What version 4 does not have comes with the first refresh, and is a secret."""
+    for name in old.keys:
+        outputs = state[name]["outputs"]
+        assert ("privateKeyPemPkcs8" in outputs) == there
+        if there:
+            assert outputs["privateKeyPemPkcs8"][established.SIGNATURE] == established.SECRET
+
+
 @pytest.mark.parametrize("major", [5, 4])
 @pytest.mark.parametrize("language", sorted(PROGRAMS))
 def test_nothing_changes(language, major, request):
@@ -119,7 +129,14 @@ def test_nothing_changes(language, major, request):
     assert all(resource["type"].startswith("palisade:tls:") for resource in state.values())
 
     # Once moved over, everything works on: refresh, a change in place, a replacement.
+    assert_pkcs8(state, old, there=major == 5)
     assert project.refresh().changed() == []
+    assert_pkcs8(resources_of(project.export()), old, there=True)
+    shown = resources_of(project.export(show_secrets=True))
+    for name, key in old.keys.items():
+        told = established.revealed(shown[name]["outputs"]["privateKeyPemPkcs8"]).encode()
+        derived = serialization.load_pem_private_key(told, None)
+        assert established.spki(derived) == established.spki(key)
     assert project.preview().changed() == []
     for file in PROGRAMS[language]:
         if "validityPeriodHours: 8760" in PROGRAMS[language][file]:

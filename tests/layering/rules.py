@@ -8,7 +8,8 @@ import re
 from pathlib import Path
 
 # Room -> the rooms whose headers it may include. A room may always include itself. "" is what
-# lies in provider/ itself: the composition root.
+# lies in provider/ itself: the composition root. "*" stands for any one folder: each is a room of
+# its own, and what holds for one holds for all.
 ALLOWED = {
     "base": set(),
     "value": {"base"},
@@ -24,15 +25,12 @@ ALLOWED = {
     "clouds/aws/core": {"base", "value", "schema", "resource", "http", "auth"},
     "clouds/aws/functions": {
         "base", "value", "schema", "resource", "http", "auth", "clouds/aws/core"},
-    "clouds/aws/resources/ec2": {
-        "base", "value", "schema", "resource", "http", "auth", "clouds/aws/core",
-        "clouds/aws/rules"},
-    "clouds/aws/resources/networkfirewall": {
+    "clouds/aws/resources/*": {
         "base", "value", "schema", "resource", "http", "auth", "clouds/aws/core",
         "clouds/aws/rules"},
     "clouds/aws": {
         "base", "value", "schema", "resource", "http", "auth", "clouds/aws/core",
-        "clouds/aws/functions", "clouds/aws/resources/ec2", "clouds/aws/resources/networkfirewall"},
+        "clouds/aws/functions", "clouds/aws/resources/*"},
     "rpc": {"base", "value", "schema", "resource", "lifecycle"},
     "": {
         "base", "value", "schema", "resource", "http", "lifecycle", "rpc", "tls", "tls/resources",
@@ -83,9 +81,20 @@ def room_of(path):
     """The room of a file under provider/, or None for other files and for unknown rooms."""
     if path.parts[0] != "provider":
         return None
-    folder = "/".join(path.parts[1:-1])
-    candidates = [room for room in ALLOWED if folder == room or folder.startswith(room + "/")]
-    return max(candidates, key=len, default=None) if folder else ""
+    folders = path.parts[1:-1]
+    beginnings = ["/".join(folders[:length]) for length in range(len(folders), 0, -1)]
+    return next((name for name in beginnings if row_of(name) in ALLOWED), None) if folders else ""
+
+
+def row_of(room):
+    """The key in ALLOWED under which a room's arrows stand."""
+    if room in ALLOWED:
+        return room
+    return "/".join([*room.split("/")[:-1], "*"])
+
+
+def may_use(room, other):
+    return other is not None and row_of(other) in ALLOWED[row_of(room)]
 
 
 def provider_sources(root):
@@ -113,7 +122,7 @@ def includes(root):
                     found.append(f"{path}: {target} belongs to the wire, which only rpc may see")
             elif target.startswith("provider/"):
                 other = room_of(Path(target))
-                if other is None or (other != room and other not in ALLOWED[room]):
+                if other != room and not may_use(room, other):
                     found.append(f"{path}: {room or 'the root'} may not include {target}")
             elif room == "" and target in GENERATED_HEADERS:
                 continue
@@ -145,7 +154,7 @@ def links(root):
             continue
         for word in deps:
             wire = room in WIRE_ROOMS and word == "proto"
-            if not wire and rooms.get(word, word.replace("_", "/")) not in ALLOWED[room]:
+            if not wire and not may_use(room, rooms.get(word, word.replace("_", "/"))):
                 found.append(f"{path}: {room} may not link {word}")
     return found
 

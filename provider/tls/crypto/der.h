@@ -25,6 +25,8 @@ inline constexpr std::uint8_t kSet = 0x31;
 /// `[0]` and `[1]` around whole elements.
 inline constexpr std::uint8_t kExplicit0 = 0xa0;
 inline constexpr std::uint8_t kExplicit1 = 0xa1;
+/// `[1]` in place of a primitive element's own tag.
+inline constexpr std::uint8_t kImplicit1 = 0x81;
 
 /// Tag, length and content.
 std::string Element(std::uint8_t tag, std::string_view content);

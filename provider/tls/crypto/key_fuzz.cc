@@ -2,15 +2,29 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 #include <utility>
 
+#include "provider/tls/crypto/der.h"
+#include "provider/tls/crypto/der_reader.h"
 #include "provider/tls/crypto/key_builder.h"
 #include "provider/tls/crypto/key_decoder.h"
 #include "provider/tls/crypto/private_key.h"
 
 namespace palisade::tls {
 namespace {
+
+/// A PKCS#8 block that was read, without what may stand behind the key: OpenSSL does not know a
+/// public key there, and is stricter about attributes, which we pass over.
+std::string WithoutExtras(std::string_view der) {
+  der::Reader in(der::Only(der::kSequence, der).value_or(""));
+  in.TakeUnsigned();
+  const auto algorithm = in.Take(der::kSequence);
+  const auto key = in.Take(der::kOctetString);
+  return der::Sequence(der::SmallInteger(0) + der::Sequence(algorithm.value_or("")) +
+                       der::Element(der::kOctetString, key.value_or("")));
+}
 
 /// What our own reader takes for a private key, OpenSSL takes for the same one.
 void CompareSecret(std::string_view label, std::string_view der) {
@@ -19,7 +33,8 @@ void CompareSecret(std::string_view label, std::string_view der) {
   auto built = BuildKey(*numbers);
   if (AreSound(*numbers) != built.has_value()) std::abort();
   if (!built) return;
-  PkeyPtr decoded = DecodeSecretKey(label, der);
+  const bool is_pkcs8 = label == "PRIVATE KEY";
+  PkeyPtr decoded = DecodeSecretKey(label, is_pkcs8 ? WithoutExtras(der) : std::string(der));
   if (decoded == nullptr) std::abort();
   const auto ours = PrivateKey::FromPkey(std::move(built->key));
   const auto theirs = PrivateKey::FromPkey(std::move(decoded));

@@ -119,15 +119,34 @@ std::optional<SecretNumbers> ReadEd25519(std::string_view der) {
   return Ed25519Secret{*seed};
 }
 
-/// RFC 5208 5, without attributes.
+/// Passes over what may stand behind the key in RFC 5958 2: attributes, which mean nothing here,
+/// and from version 1 on the public key, which the private one gives anyway. It replaces its tag by
+/// [1]; older versions of ring put [1] around it.
+bool PassExtras(der::Reader& in, bool may_have_public_key) {
+  if (in.IsNext(der::kExplicit0) && !in.Take(der::kExplicit0)) return false;
+  if (may_have_public_key && in.IsNext(der::kImplicit1)) {
+    const auto bits = in.Take(der::kImplicit1);
+    return bits && bits->starts_with('\0') && in.AtEnd();
+  }
+  if (may_have_public_key && in.IsNext(der::kExplicit1)) {
+    const auto wrapped = in.Take(der::kExplicit1);
+    if (!wrapped) return false;
+    der::Reader bits(*wrapped);
+    return bits.TakeBitString() && bits.AtEnd() && in.AtEnd();
+  }
+  return in.AtEnd();
+}
+
+/// RFC 5208 5 (version 0) and RFC 5958 2 (version 1).
 std::optional<SecretNumbers> ReadPkcs8(std::string_view der) {
   const auto content = der::Only(der::kSequence, der);
   if (!content) return std::nullopt;
   der::Reader in(*content);
-  if (in.TakeUnsigned() != "") return std::nullopt;
+  const auto version = in.TakeUnsigned();
+  if (version != "" && version != "\x01") return std::nullopt;
   const auto algorithm = TakeAlgorithm(in);
   const auto key = in.Take(der::kOctetString);
-  if (!algorithm || !key || !in.AtEnd()) return std::nullopt;
+  if (!algorithm || !key || !PassExtras(in, version == "\x01")) return std::nullopt;
   switch (algorithm->kind) {
     case KeyAlgorithm::kRsa:
       return ReadPkcs1(*key);

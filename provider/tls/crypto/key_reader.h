@@ -13,8 +13,9 @@ namespace palisade::tls {
 // among all that are loaded, which takes 0.13 ms a time and made up most of a Check.
 //
 // Only the usual form of each kind is read, and nullopt says nothing but that it is not there: what
-// is unusual but right (BER, explicit curve parameters, attributes) and what is wrong are told
-// apart by OpenSSL, in key_decoder.h. Whatever is read here, OpenSSL reads as the same key.
+// is unusual but right (BER, explicit curve parameters) and what is wrong are told apart by
+// OpenSSL, in key_decoder.h. Whatever is read here, OpenSSL reads as the same key; it refuses only
+// the public key in PKCS#8 (RFC 5958), which it does not know.
 
 /// Big-endian, not zero, without leading zeros; views into the DER.
 struct RsaSecret {

@@ -137,9 +137,9 @@ std::string Sec1(std::string_view scalar, const std::string& rest) {
 
 std::string Named(std::string_view oid) { return der::Explicit(0, der::ObjectId(oid)); }
 
-std::string Pkcs8(const std::string& algorithm, std::string_view key,
-                  const std::string& rest = "") {
-  return der::Sequence(der::SmallInteger(0) + der::Sequence(algorithm) +
+std::string Pkcs8(const std::string& algorithm, std::string_view key, const std::string& rest = "",
+                  std::uint32_t version = 0) {
+  return der::Sequence(der::SmallInteger(version) + der::Sequence(algorithm) +
                        der::Element(der::kOctetString, key) + rest);
 }
 
@@ -175,8 +175,7 @@ TEST(KeyReaderTest, ReadsOnlyTheUsualForm) {
       {"PRIVATE KEY", Pkcs8(ed, std::string(32, 's'))},  // no OCTET STRING inside
       {"PRIVATE KEY", Pkcs8(ed, der::Element(der::kOctetString, "short"))},
       {"PRIVATE KEY", Pkcs8(ed, seed + "x")},
-      {"PRIVATE KEY", Pkcs8(ed, seed, der::Explicit(0, ""))},  // attributes
-      {"PRIVATE KEY", Pkcs8(ec, sec1)},                        // no curve
+      {"PRIVATE KEY", Pkcs8(ec, sec1)},  // no curve
       {"PRIVATE KEY", Pkcs8(ec + der::ObjectId("1.3.132.0.10"), sec1)},
       {"PRIVATE KEY", Pkcs8(ec + curve, Sec1(kScalar, Named(kP384)))},  // two curves
       {"PRIVATE KEY", Pkcs8(der::ObjectId("1.3.101.110"), seed)},       // X25519
@@ -198,6 +197,37 @@ TEST(KeyReaderTest, ReadsOnlyTheUsualForm) {
     // What is unusual and right is still a key; OpenSSL has the last word.
     const auto parsed = PrivateKey::Parse(ToPem(others[i].label, others[i].der));
     EXPECT_EQ(parsed.ok() ? Pkcs8Of(*parsed) : "", Pkcs8ByOpenssl(others[i])) << i;
+  }
+}
+
+// RFC 5958: as Java, ring and rcgen write Ed25519 keys.
+TEST(KeyReaderTest, PassesOverWhatStandsBehindAKeyInPkcs8) {
+  const PrivateKey key = MakeKey(KeyAlgorithm::kEd25519);
+  const std::string ed = der::ObjectId("1.3.101.112");
+  const std::string seed = Taken(key.Pkcs8Pem()).der.substr(14);
+  const std::string bits = der::BitString(key.public_key().spki_der().substr(12));
+  const std::string pub = der::Implicit(1, bits.substr(2));
+  const std::string attribute =
+      der::Sequence(der::ObjectId("1.2.840.113549.1.9.20") +
+                    der::SetOf({der::Element(der::kUtf8String, "a name")}));
+  const std::string attributes = der::Explicit(0, attribute);
+  for (const std::string& whole :
+       {Pkcs8(ed, seed, attributes), Pkcs8(ed, seed, der::Explicit(0, "")), Pkcs8(ed, seed, pub, 1),
+        Pkcs8(ed, seed, attributes, 1), Pkcs8(ed, seed, attributes + pub, 1),
+        Pkcs8(ed, seed, der::Explicit(1, bits), 1)}) {
+    const std::string pem = ToPem("PRIVATE KEY", whole);
+    EXPECT_TRUE(PrivateKey::Check(pem).ok());
+    const auto parsed = PrivateKey::Parse(pem);
+    ASSERT_TRUE(parsed.ok()) << parsed.status();
+    EXPECT_EQ(Pkcs8Of(*parsed), Pkcs8Of(key));
+  }
+  for (const std::string& whole :
+       {Pkcs8(ed, seed, pub), Pkcs8(ed, seed, pub, 2), Pkcs8(ed, seed, pub + attributes, 1),
+        Pkcs8(ed, seed, pub + pub, 1), Pkcs8(ed, seed, der::Implicit(1, ""), 1),
+        Pkcs8(ed, seed, der::Explicit(1, ""), 1),
+        Pkcs8(ed, seed, der::Explicit(1, bits + "x"), 1)}) {
+    EXPECT_EQ(ReadSecretNumbers("PRIVATE KEY", whole), std::nullopt);
+    EXPECT_FALSE(PrivateKey::Parse(ToPem("PRIVATE KEY", whole)).ok());
   }
 }
 

@@ -27,7 +27,7 @@ class PrivateKey {
   /// Whether Parse takes the text, with the same sentence if not. Cheaper, because it makes no key.
   static absl::Status Check(std::string_view pem);
 
-  /// From an unencrypted `OPENSSH PRIVATE KEY` block; only getPublicKey takes this form.
+  /// From an unencrypted `OPENSSH PRIVATE KEY` block; only getPublicKey and imports take this form.
   static absl::StatusOr<PrivateKey> ParseOpenssh(std::string_view pem);
 
   /// Takes a key that OpenSSL made or read; checks its kind and that its two halves belong

@@ -80,6 +80,7 @@ std::optional<resource::ReadResult> StatedResult(const resource::ReadRequest& re
 
 resource::ReadResult Refreshed(const resource::Call& call, const resource::ReadRequest& request) {
   resource::ReadResult result = Unchanged(request);
+  PutEffectiveIssuance(result.inputs, result.outputs);
   NoteIfDue(result.inputs, NowOf(call.clock()), result.outputs);
   return result;
 }

@@ -43,7 +43,8 @@ absl::StatusOr<StatedCertificate> CompleteStated(const resource::Call& call,
 std::optional<resource::ReadResult> StatedResult(const resource::ReadRequest& request,
                                                  StatedCertificate stated);
 
-/// What is in the state, with readyForRenewal set when it is due.
+/// What is in the state, with the effective values of today's inputs, and readyForRenewal set when
+/// it is due.
 resource::ReadResult Refreshed(const resource::Call& call, const resource::ReadRequest& request);
 
 }  // namespace palisade::tls

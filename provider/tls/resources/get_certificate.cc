@@ -11,6 +11,7 @@
 #include "provider/http/url.h"
 #include "provider/tls/crypto/certificate_info.h"
 #include "provider/tls/resources/inputs.h"
+#include "provider/tls/resources/settings.h"
 
 namespace palisade::tls {
 namespace {
@@ -19,9 +20,9 @@ namespace names = keys::tls;
 
 constexpr std::chrono::milliseconds kConnectLimit(10'000), kTotalLimit(30'000);
 
-// OK, or what is wrong with it, without its text: a URL may hold a password.
-absl::Status CheckUrl(std::string_view text) {
-  PALISADE_ASSIGN_OR_RETURN(const http::Url url, http::ParseUrl(text));
+// Its parts, or what is wrong with it, without its text: a URL may hold a password.
+absl::StatusOr<http::Url> ParseServer(std::string_view text) {
+  PALISADE_ASSIGN_OR_RETURN(http::Url url, http::ParseUrl(text));
   if (url.scheme != "https" && url.scheme != "tls") {
     return base::InvalidArgument("expected https://host or tls://host:port, found the scheme \"" +
                                  url.scheme + "\"");
@@ -30,6 +31,18 @@ absl::Status CheckUrl(std::string_view text) {
     return base::InvalidArgument("tls has no port of its own: expected tls://" + url.host +
                                  ":port");
   }
+  return url;
+}
+
+// The way to an https server, which the configuration may decide.
+absl::Status TakeProxy(const resource::Settings& settings, http::Request& request,
+                       http::Network& network) {
+  PALISADE_ASSIGN_OR_RETURN(const auto proxy, ReadProxy(settings));
+  if (!proxy) return absl::OkStatus();
+  request.direct = proxy->empty();
+  network.https_proxy = *proxy;
+  // The exceptions belong to the environment's proxy.
+  network.no_proxy = "";
   return absl::OkStatus();
 }
 
@@ -57,8 +70,8 @@ void GetCertificate::Check(const PropertyMap& args, resource::Findings& findings
   resource::CheckOneOf(args, {names::kContent, names::kUrl}, false, findings);
   resource::CheckNeeds(args, names::kVerifyChain, names::kUrl, findings);
   if (const auto url = TextOf(args, names::kUrl)) {
-    if (const absl::Status status = CheckUrl(*url); !status.ok()) {
-      findings.Fail(PropertyPath(names::kUrl), "tls.url", base::Message(status));
+    if (const auto server = ParseServer(*url); !server.ok()) {
+      findings.Fail(PropertyPath(names::kUrl), "tls.url", base::Message(server.status()));
     }
     if (view.Bool(names::kVerifyChain) == false) {
       findings.Warn(PropertyPath(names::kVerifyChain), "tls.verify-chain",
@@ -75,18 +88,20 @@ void GetCertificate::Check(const PropertyMap& args, resource::Findings& findings
 
 absl::StatusOr<std::string> GetCertificate::Fetch(resource::Call& call, const std::string& url,
                                                   bool verify) const {
-  PALISADE_RETURN_IF_ERROR(CheckUrl(url));
+  PALISADE_ASSIGN_OR_RETURN(const http::Url server, ParseServer(url));
   http::Request request;
   request.url = url;
   request.idempotency = http::Idempotency::kIdempotent;
-  request.direct = url.starts_with("tls:");
   request.connect_timeout = kConnectLimit;
   request.total_timeout = std::min(kTotalLimit, call.Left().value_or(kTotalLimit));
-  if (!verify) {
-    http::Network network;
-    network.insecure = true;
-    request.network = std::make_shared<const http::Network>(std::move(network));
+  http::Network network;
+  network.insecure = !verify;
+  if (server.scheme == "tls") {
+    request.direct = true;
+  } else {
+    PALISADE_RETURN_IF_ERROR(TakeProxy(call.settings(), request, network));
   }
+  request.network = std::make_shared<const http::Network>(std::move(network));
   PALISADE_ASSIGN_OR_RETURN(const auto shown, transport_.PeerCertificates(request, call.cancel()));
   std::string pem;
   for (const std::string& certificate : shown) pem += certificate;

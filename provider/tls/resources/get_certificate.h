@@ -6,8 +6,8 @@
 namespace palisade::tls {
 
 /// `palisade:tls:getCertificate`: what certificates say, those of PEM text or those that a server
-/// shows. An https server is asked through the proxy that the environment names, a tls one
-/// directly, as the established package does.
+/// shows. An https server is asked through the proxy that the configuration or else the environment
+/// names, a tls one directly, as the established package does.
 class GetCertificate final : public resource::Function {
  public:
   /// `transport` outlives the function.

@@ -18,6 +18,7 @@ struct GetCertificateTest : ::testing::Test {
   World world;
   http::FakeTransport transport;
   const GetCertificate function{transport};
+  std::shared_ptr<const resource::Settings> settings;
   std::string text;
   std::vector<std::string> warnings;
 
@@ -33,8 +34,17 @@ struct GetCertificateTest : ::testing::Test {
     return failures;
   }
   absl::StatusOr<PropertyMap> Invoke(const PropertyMap& args) {
-    resource::Call call = world.Call();
+    resource::Call call(world.clock, world.random, world.reporter, {"", {}, {}, settings});
     return function.Invoke(call, {args, false});
+  }
+  void ShowACertificate() {
+    const auto root = world.Create(SelfSignedCertResource(), RootInputs(world.Key("ED25519")));
+    transport.certificates = std::vector{*root.outputs.at("certPem").If<std::string>()};
+  }
+  void Configure(PropertyMap proxy) {
+    auto next = std::make_shared<resource::Settings>();
+    next->values = {{"tls", PropertyMap{{"proxy", std::move(proxy)}}}};
+    settings = std::move(next);
   }
 };
 
@@ -74,8 +84,9 @@ TEST_F(GetCertificateTest, WantsContentOrUrl) {
 }
 
 TEST_F(GetCertificateTest, KnowsUrls) {
-  for (const char* url : {"https://example.com", "https://example.com:8443/path", "tls://[::1]:1",
-                          "tls://example.com:443"}) {
+  for (const char* url :
+       {"https://example.com", "https://example.com:8443/path", "tls://[::1]:1",
+        "tls://example.com:443", "TLS://example.com:443", "HTTPS://example.com"}) {
     EXPECT_THAT(Failures({{"url", url}}), IsEmpty()) << url;
   }
   EXPECT_THAT(Failures({{"url", Unknown{}}}), IsEmpty());
@@ -90,17 +101,61 @@ TEST_F(GetCertificateTest, KnowsUrls) {
 }
 
 TEST_F(GetCertificateTest, AsksByTheUrlsForm) {
-  const auto root = world.Create(SelfSignedCertResource(), RootInputs(world.Key("RSA")));
-  transport.certificates = std::vector{*root.outputs.at("certPem").If<std::string>()};
+  ShowACertificate();
   ASSERT_TRUE(Invoke({{"url", "https://example.com"}}).ok());
   ASSERT_TRUE(Invoke({{"url", "tls://example.com:636"}, {"verifyChain", false}}).ok());
   const auto sent = transport.sent();
   ASSERT_EQ(sent.size(), 2u);
   EXPECT_FALSE(sent[0].direct);
-  EXPECT_EQ(sent[0].network, nullptr);
+  EXPECT_FALSE(sent[0].network->insecure);
+  EXPECT_EQ(sent[0].network->https_proxy, "");
+  EXPECT_EQ(sent[0].network->no_proxy, std::nullopt);
   EXPECT_TRUE(sent[1].direct);
-  ASSERT_NE(sent[1].network, nullptr);
   EXPECT_TRUE(sent[1].network->insecure);
+}
+
+TEST_F(GetCertificateTest, ASchemeMayBeInUpperCase) {
+  ShowACertificate();
+  Configure({{"url", "http://p.test:1"}});
+  ASSERT_TRUE(Invoke({{"url", "TLS://example.com:636"}}).ok());
+  ASSERT_TRUE(Invoke({{"url", "HTTPS://example.com"}}).ok());
+  const auto sent = transport.sent();
+  ASSERT_EQ(sent.size(), 2u);
+  EXPECT_TRUE(sent[0].direct);
+  EXPECT_EQ(sent[0].network->https_proxy, "");
+  EXPECT_FALSE(sent[1].direct);
+  EXPECT_EQ(sent[1].network->https_proxy, "http://p.test:1");
+}
+
+TEST_F(GetCertificateTest, TheConfigurationMayNameTheProxy) {
+  ShowACertificate();
+  Configure({{"url", "http://p.test:3128"}, {"username", "ann"}, {"password", "hunter2"}});
+  EXPECT_TRUE(Invoke({{"url", "https://example.com"}, {"verifyChain", false}}).ok());
+  const auto sent = transport.sent();
+  ASSERT_EQ(sent.size(), 1u);
+  EXPECT_FALSE(sent[0].direct);
+  EXPECT_TRUE(sent[0].network->insecure);
+  EXPECT_EQ(sent[0].network->https_proxy, "http://ann:hunter2@p.test:3128");
+  // NO_PROXY does not count.
+  EXPECT_EQ(sent[0].network->no_proxy, "");
+}
+
+TEST_F(GetCertificateTest, TheConfigurationMayForbidAProxy) {
+  ShowACertificate();
+  Configure({{"fromEnv", false}});
+  EXPECT_TRUE(Invoke({{"url", "https://example.com"}}).ok());
+  ASSERT_EQ(transport.sent().size(), 1u);
+  EXPECT_TRUE(transport.sent()[0].direct);
+}
+
+TEST_F(GetCertificateTest, AProxyThatNoCheckHasSeenFailsWithoutItsText) {
+  Configure({{"url", "ftp://ann:hunter2@p.test"}});
+  const auto refused = Invoke({{"url", "https://example.com"}});
+  EXPECT_EQ(refused.status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(base::Message(refused.status()),
+              AllOf(HasSubstr("palisade:tls.proxy.url: expected http://host:port"),
+                    HasSubstr("found the scheme \"ftp\""), Not(HasSubstr("hunter2"))));
+  EXPECT_TRUE(transport.sent().empty());
 }
 
 TEST_F(GetCertificateTest, WarnsOfAnUnverifiedChain) {
@@ -125,7 +180,8 @@ TEST_F(GetCertificateTest, ReadsFromAServer) {
   const GetCertificate real(curl);
   resource::Call call = world.Call();
   const std::string authority = "localhost:" + std::to_string(server.port());
-  for (const std::string& url : {"https://" + authority + "/path", "tls://" + authority}) {
+  for (const std::string& url :
+       {"https://" + authority + "/path", "tls://" + authority, "TLS://" + authority}) {
     const PropertyMap args{{"url", url}};
     const auto result = real.Invoke(call, {args, false});
     ASSERT_TRUE(result.ok()) << result.status();

@@ -2,6 +2,7 @@
 
 #include "provider/base/status.h"
 #include "provider/tls/crypto/private_key.h"
+#include "provider/tls/resources/files.h"
 #include "provider/tls/resources/inputs.h"
 #include "provider/tls/resources/key_choice.h"
 
@@ -14,7 +15,7 @@ absl::StatusOr<PrivateKey> Parse(const PropertyMap& args, const char*& name) {
   name = names::kPrivateKeyPem;
   if (const auto pem = TextOf(args, name)) return PrivateKey::Parse(*pem);
   name = names::kPrivateKeyOpenssh;
-  if (const auto openssh = TextOf(args, name)) return PrivateKey::ParseOpenssh(*openssh);
+  if (const auto openssh = TextOf(args, name)) return ParseAnyKey(*openssh);
   return base::InvalidArgument("expected a private key in privateKeyPem or privateKeyOpenssh");
 }
 

@@ -4,7 +4,8 @@
 
 namespace palisade::tls {
 
-/// `palisade:tls:getPublicKey`: the public half of a private key in PEM or OpenSSH form.
+/// `palisade:tls:getPublicKey`: the public half of a private key in PEM, or in a file as
+/// ssh-keygen writes them, which may be PEM as well.
 class GetPublicKey final : public resource::Function {
  public:
   void Check(const value::PropertyMap& args, resource::Findings& findings) const override;

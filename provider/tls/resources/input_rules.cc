@@ -53,6 +53,19 @@ void WarnOfRenewalWindow(const PropertyMap& inputs, resource::Findings& findings
                     " h, so the certificate is renewed on every run; lower earlyRenewalHours");
 }
 
+// Speaks of a certificate that is going to be issued. One that exists was issued at another time.
+void WarnIfOutlives(const resource::CheckRequest& request, const Certificate& ca,
+                    resource::Findings& findings) {
+  if (request.old_inputs != nullptr) return;
+  const auto hours = value::View(request.inputs).Integer(names::kValidityPeriodHours);
+  const auto end = AddHours(NowOf(request.clock), hours.value_or(0));
+  if (!hours || !end.ok()) return;
+  if (const absl::Status outlives = CheckOutlives(ca, *end); !outlives.ok()) {
+    findings.Warn(PropertyPath(names::kValidityPeriodHours), "tls.outlives-ca",
+                  base::Message(outlives));
+  }
+}
+
 }  // namespace
 
 void FailUnless(const absl::Status& status, std::string_view name, std::string_view rule,
@@ -127,14 +140,7 @@ std::optional<Certificate> CheckCaInput(const resource::CheckRequest& request,
     FailUnless(CheckPathLength(*ca, IsTrue(inputs, names::kIsCaCertificate)), names::kCaCertPem,
                "tls.path-length", findings);
   }
-  const auto hours = view.Integer(names::kValidityPeriodHours);
-  const auto end = AddHours(NowOf(request.clock), hours.value_or(0));
-  if (hours && end.ok()) {
-    if (const absl::Status outlives = CheckOutlives(*ca, *end); !outlives.ok()) {
-      findings.Warn(PropertyPath(names::kValidityPeriodHours), "tls.outlives-ca",
-                    base::Message(outlives));
-    }
-  }
+  WarnIfOutlives(request, *ca, findings);
   return *std::move(ca);
 }
 

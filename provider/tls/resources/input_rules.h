@@ -27,8 +27,8 @@ void CheckIssuance(const resource::CheckRequest& request, resource::Findings& fi
 std::optional<CertificateRequest> CheckRequestInput(const PropertyMap& inputs,
                                                     resource::Findings& findings);
 
-/// The authority's certificate: `tls.certificate`, `tls.not-a-ca`, `tls.path-length`, and the
-/// warning `tls.outlives-ca`.
+/// The authority's certificate: `tls.certificate`, `tls.not-a-ca`, `tls.path-length`, and, before
+/// one is issued, the warning `tls.outlives-ca`.
 std::optional<Certificate> CheckCaInput(const resource::CheckRequest& request,
                                         resource::Findings& findings);
 

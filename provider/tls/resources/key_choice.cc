@@ -19,9 +19,9 @@ constexpr EcCurve kUsualCurve = EcCurve::kP224;
 
 // Other names under which the same thing goes, lower-case, letters and digits only.
 using Alias = std::pair<std::string_view, std::string_view>;
-constexpr std::array<Alias, 4> kAlgorithms = {
-    {{"rsa", "RSA"}, {"ecdsa", "ECDSA"}, {"ec", "ECDSA"}, {"ed25519", "ED25519"}}};
-constexpr std::array<Alias, 14> kCurves = {{
+constexpr auto kAlgorithms = std::to_array<Alias>(
+    {{"rsa", "RSA"}, {"ecdsa", "ECDSA"}, {"ec", "ECDSA"}, {"ed25519", "ED25519"}});
+constexpr auto kCurves = std::to_array<Alias>({
     {"p224", "P224"},
     {"nistp224", "P224"},
     {"secp224r1", "P224"},
@@ -34,7 +34,8 @@ constexpr std::array<Alias, 14> kCurves = {{
     {"secp384r1", "P384"},
     {"p521", "P521"},
     {"nistp521", "P521"},
-}};
+    {"secp521r1", "P521"},
+});
 
 template <std::size_t kSize>
 std::string DidYouMean(std::string_view given, const std::array<Alias, kSize>& aliases) {

@@ -12,6 +12,7 @@
 #include "provider/tls/resources/folder.h"
 #include "provider/tls/resources/inputs.h"
 #include "provider/tls/resources/key_choice.h"
+#include "provider/tls/resources/key_outputs.h"
 #include "provider/tls/resources/stored.h"
 #include "provider/tls/resources/upgrade.h"
 
@@ -26,18 +27,6 @@ constexpr char kImportForm[] = "the path of a PEM or OpenSSH file that holds the
 base::Semaphore& Places() {
   static base::Semaphore places(KeyGenerationPlaces());
   return places;
-}
-
-absl::StatusOr<PropertyMap> KeyOutputs(const PrivateKey& key, base::Random& random) {
-  PALISADE_ASSIGN_OR_RETURN(const base::Redacted pem, key.Pem());
-  PALISADE_ASSIGN_OR_RETURN(const base::Redacted pkcs8, key.Pkcs8Pem());
-  PALISADE_ASSIGN_OR_RETURN(const base::Redacted openssh, key.OpensshPem(random));
-  PropertyMap outputs = ChoiceFor(key.public_key());
-  outputs[names::kPrivateKeyPem] = pem.Reveal();
-  outputs[names::kPrivateKeyPemPkcs8] = pkcs8.Reveal();
-  outputs[names::kPrivateKeyOpenssh] = openssh.Reveal();
-  PutPublicKey(key.public_key(), outputs);
-  return outputs;
 }
 
 // Makes the key; a stop of the run and the time limit both end the search.
@@ -64,12 +53,7 @@ absl::StatusOr<PrivateKey> Generate(resource::Call& call, const KeyRequest& requ
 // After an update, which can only be of what does not concern the key.
 PropertyMap KeptKey(const PropertyMap& old_outputs, const PropertyMap& inputs) {
   PropertyMap outputs = PreviewChoice(inputs);
-  for (const char* name :
-       {names::kPrivateKeyPem, names::kPrivateKeyPemPkcs8, names::kPrivateKeyOpenssh,
-        names::kPublicKeyPem, names::kPublicKeyOpenssh, names::kPublicKeyFingerprintMd5,
-        names::kPublicKeyFingerprintSha256}) {
-    if (const auto it = old_outputs.find(name); it != old_outputs.end()) outputs.insert(*it);
-  }
+  outputs.merge(KeyForms(old_outputs));
   return outputs;
 }
 
@@ -162,6 +146,8 @@ absl::StatusOr<resource::ListPage> PrivateKeyResource::List(
 
 void PrivateKeyResource::Migrate(int, PropertyMap& inputs, PropertyMap& outputs) const {
   MigrateCommon(inputs, outputs);
+  // A key is no input: only the arguments of `.get()` have it there, and Read completes those.
+  if (!value::View(inputs).Has(names::kPrivateKeyPem)) CompleteKeyOutputs(outputs);
 }
 
 }  // namespace palisade::tls

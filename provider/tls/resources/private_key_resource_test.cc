@@ -7,6 +7,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 const PrivateKeyResource kType;
@@ -49,6 +50,12 @@ TEST(PrivateKeyResource, ChecksLengthsAndNames) {
   EXPECT_THAT(check({{"algorithm", "ed25519"}}).text, HasSubstr("did you mean \"ED25519\"?"));
   EXPECT_THAT(check({{"algorithm", "ECDSA"}, {"ecdsaCurve", "secp384r1"}}).text,
               HasSubstr("did you mean \"P384\"?"));
+  EXPECT_THAT(check({{"algorithm", "ECDSA"}, {"ecdsaCurve", "secp521r1"}}).text,
+              HasSubstr("did you mean \"P521\"?"));
+  for (const char* nothing : {"", "-"}) {
+    EXPECT_THAT(check({{"algorithm", "ECDSA"}, {"ecdsaCurve", nothing}}).text,
+                Not(HasSubstr("did you mean")));
+  }
   EXPECT_THAT(check({{"algorithm", "DSA"}}).failures, ElementsAre("algorithm enum"));
 }
 

@@ -46,10 +46,12 @@ std::optional<Seconds> StartOf(const PropertyMap& outputs) {
 
 std::string DueText(const resource::DiffRequest& request, std::optional<Seconds> end,
                     std::int64_t early) {
+  const std::string replaced =
+      request.just_imported ? "is replaced by a later run" : "is replaced by a new one";
   std::string text = NameOf(request);
-  if (!end) return text + " was found ready for renewal and is replaced by a new one";
+  if (!end) return text + " was found ready for renewal and " + replaced;
   if (NowOf(request.clock) >= *end) {
-    return text + " expired at " + TimeText(*end) + " and is replaced by a new one";
+    return text + " expired at " + TimeText(*end) + " and " + replaced;
   }
   text += " expires at " + TimeText(*end);
   const auto start = StartOf(request.old_outputs);
@@ -57,8 +59,8 @@ std::string DueText(const resource::DiffRequest& request, std::optional<Seconds>
     return text + "; its renewal window of " + std::to_string(early) +
            " h covers its whole validity, so every run replaces it: lower earlyRenewalHours";
   }
-  return text + ", which is within its renewal window of " + std::to_string(early) +
-         " h, and is replaced by a new one";
+  return text + ", which is within its renewal window of " + std::to_string(early) + " h, and " +
+         replaced;
 }
 
 // A certificate without a window is renewed by the first run after its end: too late, if nobody
@@ -104,7 +106,9 @@ void DiffRenewal(const resource::DiffRequest& request, resource::Changes& change
                      !Changed(changes, names::kEarlyRenewalHours);
   if (noted || (end && IsDue(NowOf(request.clock), *end, early))) {
     const PropertyPath path(names::kReadyForRenewal);
-    changes[path] = {resource::ChangeKind::kUpdate, /*replace=*/true, /*input=*/false};
+    if (!request.just_imported) {
+      changes[path] = {resource::ChangeKind::kUpdate, /*replace=*/true, /*input=*/false};
+    }
     findings.Warn(path, "tls.renewal", DueText(request, end, early));
   } else if (end && known) {
     WarnIfEndsUnrenewed(request, *end, early, findings);

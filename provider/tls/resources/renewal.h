@@ -23,7 +23,8 @@ bool IsReadyFromStart(std::int64_t validity_hours, std::int64_t early_hours);
 std::optional<Seconds> EndOf(const PropertyMap& outputs);
 
 /// Adds the replacement at `readyForRenewal` when it is due, with a warning `tls.renewal` that
-/// names the certificate and its end; warns (`tls.expires-before-renewal`) of one that ends soon
+/// names the certificate and its end. For one that was just imported there is the warning alone.
+/// Also warns (`tls.expires-before-renewal`) of one that ends soon
 /// and would be renewed only after that.
 void DiffRenewal(const resource::DiffRequest& request, resource::Changes& changes,
                  resource::Findings& findings);

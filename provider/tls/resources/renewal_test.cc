@@ -98,9 +98,24 @@ TEST_F(RenewalTest, RefreshNotesThatItIsDueAndNeverTheOpposite) {
   EXPECT_TRUE(diff.replaces());
   world_.clock.Advance(hours(8));
   EXPECT_EQ(refresh(made_.outputs), noted);
-  // A state that cannot be read is kept as it is.
-  const PropertyMap broken{{"certPem", "?"}, {"validityEndTime", 5}};
-  EXPECT_EQ(refresh(broken), broken);
+  // What cannot be read is kept as it is.
+  const PropertyMap kept = refresh({{"certPem", "?"}, {"validityEndTime", 5}});
+  EXPECT_EQ(World::Text(kept, "certPem"), "?");
+  EXPECT_EQ(kept.at("validityEndTime"), PropertyValue(5));
+  EXPECT_FALSE(kept.contains("readyForRenewal"));
+}
+
+// The engine takes any difference of an import's own Diff for a program that says something else.
+TEST_F(RenewalTest, WaitsForTheRunAfterAnImport) {
+  const auto imported = [&](const PropertyMap& outputs) {
+    return world_.Diff(kType, made_.id, inputs_, outputs, inputs_, /*just_imported=*/true);
+  };
+  EXPECT_THAT(imported(made_.outputs).warnings, IsEmpty());
+  world_.clock.Advance(hours(9));
+  EXPECT_THAT(imported(made_.outputs).changes, IsEmpty());
+  EXPECT_THAT(imported(made_.outputs).warnings, HasSubstr("is replaced by a later run"));
+  EXPECT_THAT(imported(With(made_.outputs, "readyForRenewal", true)).changes, IsEmpty());
+  EXPECT_TRUE(world_.Diff(kType, made_.id, inputs_, made_.outputs, inputs_).replaces());
 }
 
 TEST_F(RenewalTest, ReadsTheEndFromTheCertificateIfNeedBe) {

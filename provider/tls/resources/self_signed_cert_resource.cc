@@ -172,7 +172,9 @@ absl::StatusOr<std::optional<resource::ReadResult>> SelfSignedCertResource::Read
     case ReadShape::kRefresh:
       break;
   }
-  return Refreshed(call, request);
+  resource::ReadResult result = Refreshed(call, request);
+  PutEffectiveOf(result.inputs, result.outputs);
+  return result;
 }
 
 absl::StatusOr<resource::ListPage> SelfSignedCertResource::List(

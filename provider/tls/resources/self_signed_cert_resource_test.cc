@@ -158,6 +158,26 @@ TEST(SelfSignedCertResource, ImportsACertificateWithItsKey) {
   EXPECT_THAT(world.reporter.messages, IsEmpty());
 }
 
+// A certificate does not tell its window; the program does, and that is no difference.
+TEST(SelfSignedCertResource, ARefreshAfterAnImportShowsWhatTheProgramSays) {
+  World world;
+  const TemporaryFolder folder;
+  const PropertyMap inputs = Inputs(world.Key("ECDSA"));
+  const auto made = world.Create(kType, inputs);
+  const auto imported =
+      world.Read(kType, folder.Write("c.pem", World::Text(made.outputs, "certPem")));
+  ASSERT_TRUE(imported.ok() && imported->has_value()) << imported.status();
+  EXPECT_EQ((*imported)->outputs.at("earlyRenewalHours"), PropertyValue(0));
+  const auto refreshed = world.Read(kType, made.id, &inputs, &(*imported)->outputs);
+  ASSERT_TRUE(refreshed.ok() && refreshed->has_value()) << refreshed.status();
+  EXPECT_EQ((*refreshed)->outputs.at("earlyRenewalHours"), PropertyValue(2));
+  // What the program does not say any more has its effective value.
+  const PropertyMap without = Without(inputs, "earlyRenewalHours");
+  const auto again = world.Read(kType, made.id, &without, &(*refreshed)->outputs);
+  ASSERT_TRUE(again.ok() && again->has_value()) << again.status();
+  EXPECT_EQ((*again)->outputs.at("earlyRenewalHours"), PropertyValue(0));
+}
+
 TEST(SelfSignedCertResource, HoldsTheProgramsKeyAgainstAnImportedCertificate) {
   World world;
   const TemporaryFolder folder;

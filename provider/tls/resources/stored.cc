@@ -18,6 +18,10 @@ resource::ReadResult Unchanged(const resource::ReadRequest& request) {
   result.id = request.id;
   if (request.old_inputs != nullptr) result.inputs = *request.old_inputs;
   if (request.old_outputs != nullptr) result.outputs = *request.old_outputs;
+  for (const auto& [name, input] : result.inputs) {
+    const auto shown = result.outputs.find(name);
+    if (shown != result.outputs.end()) shown->second = input;
+  }
   return result;
 }
 

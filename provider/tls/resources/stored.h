@@ -16,7 +16,8 @@ enum class ReadShape {
 };
 ReadShape ShapeOf(const resource::ReadRequest& request, const char* core);
 
-/// The answer of a refresh: what is there, untouched.
+/// The answer of a refresh: what is there. Inputs that also are outputs say in both what the
+/// program says: after an import, or another spelling of the same, the outputs did not.
 resource::ReadResult Unchanged(const resource::ReadRequest& request);
 
 /// `derived` for everything that the arguments of `.get()` leave out.

@@ -81,9 +81,11 @@ class World {
     return resource::Call(clock, random, reporter, {"urn:test", reporter.stop.get_token(), {}});
   }
 
-  Checked Check(const resource::Resource& type, const PropertyMap& inputs) const {
+  /// `olds` are null when the object is going to be made.
+  Checked Check(const resource::Resource& type, const PropertyMap& inputs,
+                const PropertyMap* olds = nullptr) const {
     resource::Findings findings;
-    type.Check({inputs, clock}, findings);
+    type.Check({inputs, clock, resource::NoSettings(), olds}, findings);
     Checked checked;
     for (const auto& one : findings.failures()) {
       checked.failures.insert(one.path.Text() + " " + one.rule);
@@ -109,7 +111,8 @@ class World {
   /// Compares whole top-level properties, then asks the type. All replace but those that change in
   /// place; write-only texts are not compared.
   Diffed Diff(const resource::Resource& type, const std::string& id, const PropertyMap& old_inputs,
-              const PropertyMap& old_outputs, const PropertyMap& new_inputs) const {
+              const PropertyMap& old_outputs, const PropertyMap& new_inputs,
+              bool just_imported = false) const {
     static const std::set<std::string> kInPlace = {
         keys::tls::kEarlyRenewalHours, keys::tls::kPkcs12Password, keys::tls::kPkcs12PrivateKeyPem};
     Diffed diffed;
@@ -128,7 +131,9 @@ class World {
       if (!old_inputs.contains(name)) add(name, resource::ChangeKind::kAdd);
     }
     resource::Findings findings;
-    type.Diff({id, old_inputs, old_outputs, new_inputs, clock}, diffed.changes, findings);
+    type.Diff(
+        {id, old_inputs, old_outputs, new_inputs, clock, resource::NoSettings(), just_imported},
+        diffed.changes, findings);
     for (const auto& one : findings.warnings()) diffed.warnings += one.rule + ": " + one.reason;
     EXPECT_TRUE(findings.failures().empty());
     return diffed;

@@ -1,5 +1,6 @@
 #include "provider/tls/resources/upgrade.h"
 
+#include "provider/tls/crypto/private_key.h"
 #include "provider/tls/resources/testing.h"
 
 namespace palisade::tls {
@@ -73,6 +74,65 @@ TEST(Upgrade, TakesOverAPrivateKeyWithItsForeignDefaults) {
   EXPECT_FALSE(outputs.contains("id"));
   EXPECT_FALSE(outputs.contains("__meta"));
   EXPECT_THAT(world.Diff(type, made.id, inputs, outputs, program).changes, IsEmpty());
+}
+
+// Version 4 of the established package has no PKCS#8 form, its first minor versions neither
+// OpenSSH's nor a SHA-256 fingerprint.
+TEST(Upgrade, DerivesWhatTheStateOfAKeyLacks) {
+  World world;
+  const PrivateKeyResource type;
+  for (const PropertyMap& program :
+       {PropertyMap{{"algorithm", "RSA"}}, PropertyMap{{"algorithm", "ED25519"}},
+        PropertyMap{{"algorithm", "ECDSA"}, {"ecdsaCurve", "P384"}},
+        PropertyMap{{"algorithm", "ECDSA"}}}) {
+    const auto made = world.Create(type, program);
+    PropertyMap old = made.outputs;
+    for (const char* name :
+         {"privateKeyPemPkcs8", "privateKeyOpenssh", "publicKeyFingerprintSha256"}) {
+      old.erase(name);
+    }
+    PropertyMap inputs = program, outputs = old, again = old;
+    type.Migrate(0, inputs, outputs);
+    type.Migrate(0, inputs, again);
+    EXPECT_EQ(outputs, again) << "not the same every time";
+    EXPECT_EQ(Without(outputs, "privateKeyOpenssh"), Without(made.outputs, "privateKeyOpenssh"));
+    const std::string openssh = World::Text(outputs, "privateKeyOpenssh");
+    EXPECT_EQ(openssh.empty(), World::Text(made.outputs, "privateKeyOpenssh").empty());
+    if (!openssh.empty()) {
+      const auto key = PrivateKey::ParseOpenssh(openssh);
+      ASSERT_TRUE(key.ok()) << key.status();
+      EXPECT_EQ(key->public_key().Id(), made.id);
+    }
+    EXPECT_EQ(inputs, program);
+    EXPECT_THAT(world.Diff(type, made.id, inputs, outputs, program).changes, IsEmpty());
+    // So a refresh puts it into the state.
+    const auto read = world.Read(type, made.id, &inputs, &outputs);
+    ASSERT_TRUE(read.ok() && read->has_value()) << read.status();
+    EXPECT_EQ((*read)->outputs, outputs);
+  }
+}
+
+TEST(Upgrade, KeepsWhatTheStateOfAKeyHas) {
+  World world;
+  const PrivateKeyResource type;
+  const auto made = world.Create(type, {{"algorithm", "ED25519"}});
+  PropertyMap inputs{{"algorithm", "ED25519"}};
+  PropertyMap whole = made.outputs;
+  type.Migrate(0, inputs, whole);
+  EXPECT_EQ(whole, made.outputs);
+  // The OpenSSH form has random parts: the one that is there stays.
+  PropertyMap without_pkcs8 = Without(made.outputs, "privateKeyPemPkcs8");
+  type.Migrate(0, inputs, without_pkcs8);
+  EXPECT_EQ(without_pkcs8, made.outputs);
+  const PropertyMap strange{{"privateKeyPem", "no key"}};
+  PropertyMap outputs = strange;
+  type.Migrate(0, inputs, outputs);
+  EXPECT_EQ(outputs, strange);
+  // The arguments of `.get()` are both bags; what they leave out is not theirs.
+  PropertyMap stated{{"privateKeyPem", made.outputs.at("privateKeyPem")}};
+  PropertyMap arguments = stated;
+  type.Migrate(0, stated, arguments);
+  EXPECT_EQ(arguments, stated);
 }
 
 TEST(Upgrade, KeepsStrangeState) {
