@@ -3,6 +3,7 @@
 #include <string>
 
 #include "provider/clouds/aws/table.h"
+#include "provider/tls/resources/settings.h"
 #include "provider/tls/resources/table.h"
 
 namespace palisade {
@@ -19,6 +20,7 @@ lifecycle::Registry MakeRegistry(World& world) {
   registry.Add(tls::MakeFunctions(world.transport()));
   registry.Add(aws::MakeResources(world.aws()));
   registry.Add(aws::MakeFunctions(world.aws()));
+  registry.OnCheckConfig(tls::CheckSettings);
   registry.OnCancel([&world] { world.aws().Close(); });
   return registry;
 }

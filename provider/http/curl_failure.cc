@@ -19,7 +19,9 @@ absl::Status ProxyRefusal(const CurlFailure& failure) {
   std::string text = "the proxy " + failure.proxy + " refuses to connect to " + failure.host +
                      " (HTTP " + std::to_string(failure.connect_code) + ")";
   if (failure.connect_code >= 500) return base::Error(StatusCode::kUnavailable, text);
-  if (failure.connect_code == 407) text += "; it wants a user and a password in the proxy's URL";
+  if (failure.connect_code == 407) {
+    text += "; it wants a user and a password that it knows, in the proxy's URL or configuration";
+  }
   return base::FailedPrecondition(text);
 }
 

@@ -33,7 +33,8 @@ absl::Status Annotated(const absl::Status& status, const Request& request) {
 
 }  // namespace
 
-CurlTransport::CurlTransport(Options options) : options_(std::move(options)) {}
+CurlTransport::CurlTransport(Options options)
+    : options_(std::move(options)), handles_(options_.clock) {}
 
 CurlTransport::~CurlTransport() {
   std::unique_lock lock(mutex_);
@@ -93,7 +94,7 @@ absl::StatusOr<Response> CurlTransport::SendBy(const Request& request, std::stop
   const auto route = RouteOf(request);
   if (!route.ok()) return Annotated(route.status(), request);
   Loop& loop = TheLoop();
-  Transfer transfer(request, *route, options_.clock);
+  Transfer transfer(request, *route, options_.clock, handles_);
   PALISADE_RETURN_IF_ERROR(transfer.Prepare());
   return loop.Run(transfer, std::move(cancel));
 }
@@ -118,7 +119,8 @@ absl::StatusOr<std::vector<std::string>> CurlTransport::PeerCertificates(const R
                                                                          std::stop_token cancel) {
   const Visit visit(*this);
   Request look = request;
-  const bool plain = look.url.starts_with("tls://");
+  const auto url = ParseUrl(look.url);
+  const bool plain = url.ok() && url->scheme == "tls";
   // libcurl knows no scheme for TLS alone.
   if (plain) look.url.replace(0, 3, "https");
   look.method = "CONNECT";
@@ -132,7 +134,7 @@ absl::StatusOr<std::vector<std::string>> CurlTransport::PeerCertificates(const R
   route->certificates = true;
   route->alpn = !plain;
   Loop& loop = TheLoop();
-  Transfer transfer(look, *route, options_.clock);
+  Transfer transfer(look, *route, options_.clock, handles_);
   PALISADE_RETURN_IF_ERROR(transfer.Prepare());
   const base::SteadyTime start = options_.clock.Steady();
   const auto response = loop.Run(transfer, std::move(cancel));

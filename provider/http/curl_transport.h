@@ -10,6 +10,7 @@
 
 #include "provider/base/clock.h"
 #include "provider/base/environment.h"
+#include "provider/http/handle_pool.h"
 #include "provider/http/transport.h"
 
 namespace palisade::http {
@@ -47,6 +48,7 @@ class CurlTransport final : public Transport {
             base::SteadyTime start) const;
 
   const Options options_;
+  HandlePool handles_;
   std::mutex mutex_;
   std::condition_variable left_;
   int inside_ = 0;  ///< calls that have not returned

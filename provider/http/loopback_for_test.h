@@ -228,6 +228,31 @@ class LoopbackServer {
   std::vector<std::thread> threads_;
 };
 
+/// Carries bytes between the client and `port` on this machine, until one of them closes.
+/// `greeting` goes to the client once the server is there.
+inline void Tunnel(Connection& client, int port, std::string_view greeting) {
+  const int server = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(static_cast<std::uint16_t>(port));
+  if (connect(server, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) {
+    client.Write(greeting);
+    pollfd ends[2] = {{client.socket(), POLLIN, 0}, {server, POLLIN, 0}};
+    bool open = true;
+    while (open && poll(ends, 2, 10'000) > 0) {
+      for (int i = 0; i < 2 && open; ++i) {
+        if ((ends[i].revents & (POLLIN | POLLHUP)) == 0) continue;
+        char bytes[16384];
+        const auto got = recv(ends[i].fd, bytes, sizeof bytes, 0);
+        open = got > 0 &&
+               send(ends[1 - i].fd, bytes, static_cast<std::size_t>(got), MSG_NOSIGNAL) == got;
+      }
+    }
+  }
+  close(server);
+}
+
 /// A script that is a proxy: keeps each head by `keep`; CONNECT is tunnelled to `port` on this
 /// machine, whatever host it names, and other requests are answered with "by proxy".
 inline LoopbackServer::Script ProxyTo(int port, std::function<void(std::string)> keep) {
@@ -238,26 +263,7 @@ inline LoopbackServer::Script ProxyTo(int port, std::function<void(std::string)>
         client.Answer("by proxy");
         continue;
       }
-      const int server = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-      sockaddr_in address{};
-      address.sin_family = AF_INET;
-      address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-      address.sin_port = htons(static_cast<std::uint16_t>(port));
-      if (connect(server, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) {
-        client.Write("HTTP/1.1 200 Connected\r\n\r\n");
-        pollfd ends[2] = {{client.socket(), POLLIN, 0}, {server, POLLIN, 0}};
-        bool open = true;
-        while (open && poll(ends, 2, 10'000) > 0) {
-          for (int i = 0; i < 2 && open; ++i) {
-            if ((ends[i].revents & (POLLIN | POLLHUP)) == 0) continue;
-            char bytes[16384];
-            const auto got = recv(ends[i].fd, bytes, sizeof bytes, 0);
-            open = got > 0 &&
-                   send(ends[1 - i].fd, bytes, static_cast<std::size_t>(got), MSG_NOSIGNAL) == got;
-          }
-        }
-      }
-      close(server);
+      Tunnel(client, port, "HTTP/1.1 200 Connected\r\n\r\n");
       return;
     }
   };

@@ -152,6 +152,15 @@ TEST_F(TlsTest, DirectMeansDirect) {
   EXPECT_TRUE(Send(to_plain).ok());
 }
 
+TEST_F(TlsTest, AnHttpProxyWithoutAPortIsAtPort80) {
+  Network network;
+  network.http_proxy = "http://127.0.0.57";
+  Request far = Get("http://far.test/");
+  far.network = std::make_shared<Network>(network);
+  const auto response = Send(far);
+  EXPECT_THAT(base::Message(response.status()), HasSubstr("port 80 "));
+}
+
 TEST_F(TlsTest, AProxyThatRefusesIsNamedWithoutItsPassword) {
   LoopbackServer proxy([](Connection& connection) {
     connection.ReadRequest();
@@ -178,8 +187,9 @@ TEST_F(TlsTest, NoProxyThere) {
 }
 
 TEST_F(TlsTest, ShowsThePeersCertificatesLeafFirst) {
-  const std::string tls = "tls://localhost:" + std::to_string(server.port());
-  for (const std::string& url : {server.url("/", "localhost"), tls}) {
+  const std::string authority = "localhost:" + std::to_string(server.port());
+  for (const std::string& url : {server.url("/", "localhost"), "tls://" + authority,
+                                 "TLS://" + authority, "HTTPS://" + authority}) {
     Request look = Get(url);
     look.network = Trusting(certificates);
     const auto shown = transport.PeerCertificates(look, {});

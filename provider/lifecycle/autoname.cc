@@ -48,6 +48,9 @@ std::string WhyNot(const PropertyShape& shape, const std::string& name) {
     return "it is longer than " + std::to_string(rule.max_length) + " characters";
   }
   if (rule.lower_case && name != Lowered(name)) return "it has to be in lower case";
+  for (const std::string& prefix : rule.forbidden_prefixes) {
+    if (name.starts_with(prefix)) return "it begins with " + prefix;
+  }
   resource::Findings findings;
   CheckReport report(findings, nullptr, false);
   CheckLimits(shape.limits, name, Place{}, report);
@@ -55,16 +58,14 @@ std::string WhyNot(const PropertyShape& shape, const std::string& name) {
 }
 
 // The spellings of `base` to try, the most faithful first: what a service allows in a name is known
-// by its pattern alone.
+// by its pattern and its forbidden beginnings alone. Another first letter is the last resort.
 std::vector<std::string> Spellings(const std::string& base) {
   std::vector<std::string> spellings = {base, Cleaned(base, "-_.", false),
                                         Cleaned(base, "-_", false), Cleaned(base, "-", false),
                                         Cleaned(base, "", true)};
   const std::size_t count = spellings.size();
   for (std::size_t i = 1; i < count; ++i) {
-    if (!spellings[i].empty() && !IsLetter(spellings[i].front())) {
-      spellings.push_back("n" + spellings[i]);
-    }
+    if (!spellings[i].empty()) spellings.push_back("n" + spellings[i]);
   }
   return spellings;
 }

@@ -121,6 +121,23 @@ TEST_F(AutonameTest, ThePatternDecidesTheSpelling) {
   EXPECT_EQ(fill("[a-z][a-z0-9]{3,24}", joined), "n9gremyvaultx");
 }
 
+TEST_F(AutonameTest, AForbiddenBeginningIsAvoided) {
+  schema::NameRule rule;
+  rule.forbidden_prefixes = {"sg-", "id-"};
+  const auto made = [&](const std::string& name) {
+    subject_.name = name;
+    return Fill(Named(rule));
+  };
+  EXPECT_TRUE(re2::RE2::FullMatch(made("sg-web"), "sgweb-[0-9a-f]{7}")) << made("sg-web");
+  EXPECT_TRUE(re2::RE2::FullMatch(made("sg"), "nsg-[0-9a-f]{7}")) << made("sg");
+  EXPECT_TRUE(re2::RE2::FullMatch(made("web-sg-1"), "web-sg-1-[0-9a-f]{7}"));
+  Use(Autonaming::Mode::kPropose, "sg-web-1a2b");
+  EXPECT_EQ(made("web"), "sgweb1a2b");
+  Use(Autonaming::Mode::kEnforce, "id-web");
+  EXPECT_EQ(made("web"), "");
+  EXPECT_NE(Failure().find("which is not possible: it begins with id-;"), std::string::npos);
+}
+
 TEST_F(AutonameTest, WithoutALogicalNameTheTypeHelps) {
   subject_.name = "";
   EXPECT_TRUE(re2::RE2::FullMatch(Fill(Named()), "vault-[0-9a-f]{7}"));

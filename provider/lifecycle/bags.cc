@@ -1,9 +1,13 @@
 #include "provider/lifecycle/bags.h"
 
+#include <cstddef>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <variant>
 
 #include "provider/lifecycle/internal_names.h"
+#include "provider/lifecycle/migrate.h"
 #include "provider/lifecycle/shape_secrets.h"
 #include "provider/value/transform.h"
 #include "provider/value/view.h"
@@ -23,6 +27,15 @@ PropertyMap InputsAmong(const schema::ObjectShape& inputs, const PropertyMap& ou
   return among;
 }
 
+// `path` below another top-level property.
+PropertyPath Moved(const PropertyPath& path, std::string_view top) {
+  PropertyPath moved(top);
+  for (std::size_t i = 1; i < path.steps().size(); ++i) {
+    moved = std::visit([&moved](const auto& step) { return moved.Child(step); }, path.steps()[i]);
+  }
+  return moved;
+}
+
 // The longest beginning of `path` that leads to the same place in both bags.
 PropertyPath SamePlace(const PropertyPath& path, const PropertyMap& known, const PropertyMap& now) {
   PropertyPath place;
@@ -37,6 +50,18 @@ PropertyPath SamePlace(const PropertyPath& path, const PropertyMap& known, const
     place = place.Child(std::get<std::size_t>(step));
   }
   return place;
+}
+
+// An output that mirrors an input holds its secrets, too.
+void AddMirrored(const schema::ObjectShape& shape, std::set<PropertyPath>& paths) {
+  std::set<PropertyPath> mirrored;
+  for (const auto& [name, property] : shape.properties) {
+    if (property.mirrors.empty()) continue;
+    for (const PropertyPath& path : paths) {
+      if (path.top() == property.mirrors) mirrored.insert(Moved(path, name));
+    }
+  }
+  paths.merge(mirrored);
 }
 
 }  // namespace
@@ -58,7 +83,7 @@ OpenState OpenStored(const schema::ResourceShape& shape, const resource::Resourc
   const int version = static_cast<int>(internals.Integer(kVersionName).value_or(0));
   // State of a newer version is left as it is: this version cannot know the way back.
   if (!state.outputs.values.empty() && version < handler.traits().state_version) {
-    handler.Migrate(version, state.inputs.values, state.outputs.values);
+    Migrate(handler, version, state.inputs, state.outputs);
   }
   // Inputs of our own that are empty are a program that says nothing (an internet gateway).
   if (state.inputs.values.empty() && (!inputs || version == 0)) {
@@ -78,8 +103,32 @@ std::set<PropertyPath> SecretPathsIn(const PropertyMap& now, const Bag& known) {
 }
 
 PropertyMap Close(const schema::ObjectShape& shape, PropertyMap values,
-                  const std::set<PropertyPath>& secret_paths) {
+                  std::set<PropertyPath> secret_paths) {
+  if (!secret_paths.empty()) AddMirrored(shape, secret_paths);
   return WithShapeSecrets(shape, value::WithSecrets(std::move(values), secret_paths));
+}
+
+PropertyMap CloseInputs(const schema::ResourceShape& shape, PropertyMap values,
+                        std::set<PropertyPath> secret_paths) {
+  AddMirrored(shape.outputs, secret_paths);
+  PropertyMap inputs = Close(shape.inputs, std::move(values), std::move(secret_paths));
+  for (auto& [name, item] : inputs) {
+    if (shape.inputs.Find(name) != nullptr) continue;
+    const schema::PropertyShape* output = shape.outputs.Find(name);
+    if (output != nullptr) item = WithShapeSecrets(*output, std::move(item));
+  }
+  return inputs;
+}
+
+void KeepSecretsOfUnsaid(const schema::ResourceShape& shape, const OpenState& old, Bag& news) {
+  for (const Bag* bag : {&old.inputs, &old.outputs}) {
+    for (const PropertyPath& path : bag->secret_paths) {
+      if (news.values.contains(path.top())) continue;
+      // What an output mirrors says what is secret there now.
+      const schema::PropertyShape* output = shape.outputs.Find(path.top());
+      if (output == nullptr || output->mirrors.empty()) news.secret_paths.insert(path);
+    }
+  }
 }
 
 std::set<std::string> TextsOf(const PropertyMap& internals, std::string_view name) {

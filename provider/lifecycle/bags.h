@@ -33,9 +33,19 @@ OpenState OpenStored(const schema::ResourceShape& shape, const resource::Resourc
 /// not the same any more may hold a secret at another place, and becomes one secret as a whole.
 std::set<value::PropertyPath> SecretPathsIn(const value::PropertyMap& now, const Bag& known);
 
-/// `values` with the secrets of the shape and those at `secret_paths` wrapped.
+/// `values` with the secrets of the shape and those at `secret_paths` wrapped, also in what mirrors
+/// them.
 value::PropertyMap Close(const schema::ObjectShape& shape, value::PropertyMap values,
-                         const std::set<value::PropertyPath>& secret_paths);
+                         std::set<value::PropertyPath> secret_paths);
+
+/// The same for inputs that Read answers: those of `.get()` are the user's arguments, outputs among
+/// them, which are secret as outputs.
+value::PropertyMap CloseInputs(const schema::ResourceShape& shape, value::PropertyMap values,
+                               std::set<value::PropertyPath> secret_paths);
+
+/// Adds to the secret paths of `news` those of what it does not say any more: the service may keep
+/// it, and outputs then show it.
+void KeepSecretsOfUnsaid(const schema::ResourceShape& shape, const OpenState& old, Bag& news);
 
 /// The strings of a list such as `__defaults`; empty when it is absent or of another form.
 std::set<std::string> TextsOf(const value::PropertyMap& internals, std::string_view name);

@@ -9,6 +9,7 @@
 #include "provider/lifecycle/defaults.h"
 #include "provider/lifecycle/failures.h"
 #include "provider/lifecycle/internal_names.h"
+#include "provider/lifecycle/migrate.h"
 #include "provider/lifecycle/shape_check.h"
 #include "provider/lifecycle/shape_secrets.h"
 #include "provider/lifecycle/skip_checks.h"
@@ -57,13 +58,16 @@ absl::StatusOr<CheckResult> CheckResource(const CheckContext& context, const Che
   PropertyMap olds = WithoutNulls(value::Unwrapped(input.olds, &old_secrets));
   const Paths new_listed = ListedDefaults(bag), old_listed = ListedDefaults(olds);
   if (IsForeign(shape, olds)) {
-    PropertyMap no_outputs;
-    context.handler.Migrate(0, olds, no_outputs);
+    Bag old{std::move(olds), {}, std::move(old_secrets)}, no_outputs;
+    Migrate(context.handler, 0, old, no_outputs);
+    olds = std::move(old.values);
+    old_secrets = std::move(old.secret_paths);
   }
   // Only an import passes it: Check of what Read said must keep it for Diff.
   std::optional<value::PropertyValue> unread;
   if (const auto it = bag.find(kUnreadName); it != bag.end()) unread = it->second;
   DropInternalNames(bag);
+  DropInternalNames(olds);
   // A secret that was null is gone, and what a default puts in its place is none.
   std::erase_if(secrets,
                 [&](const PropertyPath& path) { return value::Find(bag, path) == nullptr; });
@@ -84,7 +88,9 @@ absl::StatusOr<CheckResult> CheckResource(const CheckContext& context, const Che
   rules.secret_paths = &secrets;
   rules.explain_unknown = [&](std::string_view name) { return ExplainUnknown(context, name); };
   CheckShape(shape, bag, rules, findings);
-  context.handler.Check({bag, context.services.clock, context.settings}, findings);
+  context.handler.Check(
+      {bag, context.services.clock, context.settings, input.olds.empty() ? nullptr : &olds},
+      findings);
   WarnOfUnknownIds(bag, findings);
 
   CheckResult result;

@@ -14,6 +14,7 @@ class Handler final : public resource::Resource {
  public:
   void Check(const resource::CheckRequest& request, resource::Findings& findings) const override {
     seen = request.inputs;
+    seen_olds = request.old_inputs == nullptr ? std::nullopt : std::optional(*request.old_inputs);
     if (request.inputs.contains("a") && request.inputs.contains("b")) {
       findings.Fail(PropertyPath("b"), "test.both", "a and b exclude each other");
     }
@@ -42,6 +43,7 @@ class Handler final : public resource::Resource {
 
   std::map<std::string, resource::Default> defaults;
   mutable PropertyMap seen;
+  mutable std::optional<PropertyMap> seen_olds;
   mutable const resource::Settings* seen_settings = nullptr;
 };
 
@@ -256,6 +258,13 @@ TEST_F(CheckTest, WhatAnImportCouldNotReadIsKept) {
   EXPECT_EQ(result.inputs.at("__unread"), PropertyValue(PropertyArray{"password"}));
   EXPECT_FALSE(result.inputs.contains("__other"));
   EXPECT_FALSE(Check({}, result.inputs).inputs.contains("__unread"));
+}
+
+TEST_F(CheckTest, AHandlerSeesTheInputsOfWhatExistsAsItSeesTheNewOnes) {
+  Check({{"a", "x"}});
+  EXPECT_EQ(handler_.seen_olds, std::nullopt);
+  Check({{"a", "x"}}, {{"a", MakeSecret("y")}, {"b", Null{}}, {"__defaults", PropertyArray{"a"}}});
+  EXPECT_EQ(handler_.seen_olds, (PropertyMap{{"a", "y"}}));
 }
 
 TEST_F(CheckTest, DefaultsListedByAnotherPackagesStateCount) {

@@ -1,12 +1,12 @@
 #include "provider/lifecycle/compare.h"
 
 #include <algorithm>
-#include <set>
 #include <string>
-#include <vector>
 
 #include "provider/lifecycle/internal_names.h"
 #include "provider/lifecycle/normal.h"
+#include "provider/lifecycle/replaces.h"
+#include "provider/lifecycle/set_difference.h"
 
 namespace palisade::lifecycle {
 namespace {
@@ -63,7 +63,9 @@ class Comparison {
       shape.same == Same::kSet ? Set(element, *old_list, *new_list, at, replace)
                                : List(element, *old_list, *new_list, at, replace);
     } else {
-      Add(at, ChangeKind::kUpdate, replace);
+      // Nothing inside one side can be told from its like on the other, so all of it counts.
+      Add(at, ChangeKind::kUpdate,
+          replace || Replaces(shape, old_value) || Replaces(shape, new_value));
     }
     // A union or a default of a whole object can differ although no member does.
     if (changes_.size() == before) Add(at, ChangeKind::kUpdate, replace);
@@ -88,9 +90,9 @@ class Comparison {
     if (had && has) {
       Value(shape, old_it->second, new_it->second, path, replace);
     } else if (had && Normal(shape, old_it->second)) {
-      Add(path, ChangeKind::kDelete, replace || shape.replaces);
+      Whole(shape, old_it->second, path, ChangeKind::kDelete, replace);
     } else if (has && Normal(shape, new_it->second)) {
-      Add(path, ChangeKind::kAdd, replace || shape.replaces);
+      Whole(shape, new_it->second, path, ChangeKind::kAdd, replace);
     }
   }
 
@@ -98,47 +100,41 @@ class Comparison {
             const PropertyPath& at, bool replace) {
     for (std::size_t i = 0; i < std::max(olds.size(), news.size()); ++i) {
       if (i >= olds.size()) {
-        Add(at.Child(i), ChangeKind::kAdd, replace || element.replaces);
+        Whole(element, news[i], at.Child(i), ChangeKind::kAdd, replace);
       } else if (i >= news.size()) {
-        Add(at.Child(i), ChangeKind::kDelete, replace || element.replaces);
+        Whole(element, olds[i], at.Child(i), ChangeKind::kDelete, replace);
       } else {
         Value(element, olds[i], news[i], at.Child(i), replace);
       }
     }
   }
 
-  // Equal elements are taken out first, so that a reorder is silent and an insertion is one change.
-  // Of the rest, the n-th old one is said to have become the n-th new one.
+  // What both sides have is no difference wherever it stands, so that a reorder is silent. The rest
+  // is told at its own index, where a display looks for the old and for the new value.
   void Set(const PropertyShape& element, const PropertyArray& olds, const PropertyArray& news,
            const PropertyPath& at, bool replace) {
-    const auto unmatched = [&element](const PropertyArray& items, const PropertyArray& others) {
-      std::vector<std::size_t> left;
-      for (std::size_t i = 0; i < items.size(); ++i) {
-        const bool found = std::ranges::any_of(others, [&](const PropertyValue& other) {
-          return SameMeaning(element, items[i], other);
-        });
-        if (!found) left.push_back(i);
+    const auto [gone, come] = DifferenceOfSets(element, olds, news);
+    for (std::size_t i = 0; i < std::max(gone.size(), come.size()); ++i) {
+      const bool went = i < gone.size() && gone[i];
+      const bool came = i < come.size() && come[i];
+      if (went && came) {
+        Value(element, olds[i], news[i], at.Child(i), replace);
+      } else if (went) {
+        Whole(element, olds[i], at.Child(i), ChangeKind::kDelete, replace);
+      } else if (came) {
+        Whole(element, news[i], at.Child(i), ChangeKind::kAdd, replace);
       }
-      return left;
-    };
-    const std::vector<std::size_t> gone = unmatched(olds, news);
-    const std::vector<std::size_t> come = unmatched(news, olds);
-    const std::size_t pairs = std::min(gone.size(), come.size());
-    for (std::size_t i = 0; i < pairs; ++i) {
-      Value(element, olds[gone[i]], news[come[i]], at.Child(come[i]), replace);
-    }
-    for (std::size_t i = pairs; i < come.size(); ++i) {
-      Add(at.Child(come[i]), ChangeKind::kAdd, replace || element.replaces);
-    }
-    for (std::size_t i = pairs; i < gone.size(); ++i) {
-      Add(at.Child(gone[i]), ChangeKind::kDelete, replace || element.replaces);
     }
   }
 
-  void Add(const PropertyPath& path, ChangeKind kind, bool replace) {
-    // A set's deletion may name an index at which something new stands: both are then one update.
-    const auto [it, inserted] = changes_.try_emplace(path, Change{kind, replace, true});
-    if (!inserted) it->second = Change{ChangeKind::kUpdate, it->second.replace || replace, true};
+  // A value that is there on one side only.
+  void Whole(const PropertyShape& shape, const PropertyValue& value, const PropertyPath& at,
+             ChangeKind kind, bool replace) {
+    Add(at, kind, replace || shape.replaces || Replaces(shape, value));
+  }
+
+  void Add(const PropertyPath& at, ChangeKind kind, bool replace) {
+    changes_.emplace(at, Change{kind, replace, true});
   }
 
   Changes& changes_;

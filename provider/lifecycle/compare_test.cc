@@ -24,6 +24,10 @@ constexpr char kFragment[] = R"({
       "labels": {"type": "object", "additionalProperties": {"type": "string"}},
       "rules": {"type": "array", "items": {"$ref": "#/types/p:m:Rule"}},
       "zones": {"type": "array", "items": {"type": "string"}, "x-same": "set"},
+      "ranges": {"type": "array", "items": {"type": "string", "x-same": "cidr"}, "x-same": "set"},
+      "ports": {"type": "array", "items": {"$ref": "#/types/p:m:Port"}, "x-same": "set"},
+      "things": {"type": "array", "items": {"$ref": "pulumi.json#/Any"}, "x-same": "set"},
+      "specs": {"type": "array", "items": {"$ref": "#/types/p:m:Spec"}},
       "policy": {"type": "string", "x-same": "policy"},
       "anyPolicy": {"$ref": "pulumi.json#/Any", "x-same": "policy"},
       "document": {"type": "string", "x-same": "json"},
@@ -38,6 +42,8 @@ constexpr char kFragment[] = R"({
     "p:m:Spec": {"type": "object", "properties": {
       "inner": {"$ref": "#/types/p:m:Inner"},
       "vpc": {"type": "string", "willReplaceOnChanges": true}}},
+    "p:m:Port": {"type": "object", "properties": {"port": {"type": "integer"},
+      "open": {"type": "boolean", "default": false}, "note": {"type": "string"}}},
     "p:m:Inner": {"type": "object", "properties": {"flag": {"type": "boolean", "default": false}}},
     "p:m:Rule": {"type": "object", "properties": {"port": {"type": "integer"},
       "sources": {"type": "array", "items": {"type": "string"}, "x-same": "set"}}}
@@ -128,10 +134,74 @@ TEST_F(CompareTest, SetsAreAligned) {
   EXPECT_EQ(Json(R"({"zones": ["a", "b", "c"]})", R"({"zones": ["c", "a", "b", "a"]})"), T{});
   EXPECT_EQ(Json(R"({"zones": ["a", "b"]})", R"({"zones": ["b", "x", "a"]})"), T{"+zones[1]"});
   EXPECT_EQ(Json(R"({"zones": ["a", "b", "c"]})", R"({"zones": ["c", "a"]})"), T{"-zones[1]"});
-  EXPECT_EQ(Json(R"({"zones": ["a", "b"]})", R"({"zones": ["b", "c"]})"), T{"~zones[1]"});
+  EXPECT_EQ(Json(R"({"zones": ["a", "a"]})", R"({"zones": ["a"]})"), T{});
   EXPECT_EQ(
       Json(R"({"rules": [{"sources": ["a", "b"]}]})", R"({"rules": [{"sources": ["b", "a"]}]})"),
       T{});
+}
+
+TEST_F(CompareTest, ElementsOfSetsAreToldWhereTheyStand) {
+  EXPECT_EQ(Json(R"({"zones": ["a", "b"]})", R"({"zones": ["b", "c"]})"),
+            (T{"-zones[0]", "+zones[1]"}));
+  EXPECT_EQ(Json(R"({"zones": ["a", "b", "c", "d"]})", R"({"zones": ["b", "d", "e"]})"),
+            (T{"-zones[0]", "~zones[2]"}));
+  EXPECT_EQ(Json(R"({"zones": ["a", "b"]})", R"({"zones": ["a", "c"]})"), T{"~zones[1]"});
+  EXPECT_EQ(Json(R"({"zones": ["a", "a", "b"]})", R"({"zones": ["c", "c"]})"),
+            (T{"~zones[0]", "~zones[1]", "-zones[2]"}));
+  // Objects differ as a whole, unless both stand at one index.
+  EXPECT_EQ(Json(R"({"ports": [{"port": 1, "note": "x"}, {"port": 2}]})",
+                 R"({"ports": [{"port": 2}, {"port": 1, "note": "y"}]})"),
+            (T{"-ports[0]", "+ports[1]"}));
+  EXPECT_EQ(Json(R"({"ports": [{"port": 1, "note": "x"}, {"port": 2}]})",
+                 R"({"ports": [{"port": 1, "note": "y"}, {"port": 2}, {"port": 3}]})"),
+            (T{"~ports[0].note", "+ports[2]"}));
+}
+
+TEST_F(CompareTest, ElementsOfSetsAreEqualInAnySpelling) {
+  EXPECT_EQ(Json(R"({"ranges": ["2001:DB8:0::/32", "10.0.0.0/8"]})",
+                 R"({"ranges": ["10.0.0.0/8", "2001:db8::/32", "10.0.0.0/9"]})"),
+            T{"+ranges[2]"});
+  EXPECT_EQ(Json(R"({"ports": [{"port": 1, "open": false}, {"port": 2}]})",
+                 R"({"ports": [{"port": 2, "note": null}, {"port": 1}, {"port": 3}]})"),
+            T{"+ports[2]"});
+}
+
+TEST_F(CompareTest, ElementsOfSetsThatJsonCannotTellApart) {
+  value::Asset one, two;
+  one.hash = "h1";
+  two.hash = "h2";
+  EXPECT_EQ(Texts({{"things", value::PropertyArray{one, two}}},
+                  {{"things", value::PropertyArray{value::Unknown{}, two, one, one}}}),
+            T{"+things[0]"});
+  EXPECT_EQ(Texts({{"things", value::PropertyArray{one}}},
+                  {{"things", value::PropertyArray{two, value::Unknown{}}}}),
+            (T{"~things[0]", "+things[1]"}));
+}
+
+TEST_F(CompareTest, ALargeSetIsComparedElementByElement) {
+  value::PropertyArray olds, news;
+  for (int i = 0; i < 20000; ++i) {
+    olds.push_back("domain-" + std::to_string(i));
+    news.push_back("domain-" + std::to_string(i + 1));
+  }
+  EXPECT_EQ(Texts({{"zones", olds}}, {{"zones", news}}), (T{"-zones[0]", "+zones[19999]"}));
+}
+
+TEST_F(CompareTest, WhatComesOrGoesAsAWholeMayReplace) {
+  EXPECT_EQ(Json("{}", R"({"spec": {"vpc": "a"}})"), T{"+spec!"});
+  EXPECT_EQ(Json(R"({"spec": {"vpc": "a"}})", "{}"), T{"-spec!"});
+  EXPECT_EQ(Json("{}", R"({"spec": {"inner": {"flag": true}, "vpc": null}})"), T{"+spec"});
+  EXPECT_EQ(Json(R"({"specs": []})", R"({"specs": [{"vpc": "a"}]})"), T{"+specs[0]!"});
+}
+
+TEST_F(CompareTest, AnUnknownObjectMayHoldWhatReplaces) {
+  const PropertyMap spec{{"spec", PropertyMap{{"inner", PropertyMap{{"flag", true}}}}}};
+  EXPECT_EQ(Texts(spec, {{"spec", value::Unknown{}}}), T{"~spec!"});
+  EXPECT_EQ(Texts({}, {{"spec", value::Unknown{}}}), T{"+spec!"});
+  EXPECT_EQ(Texts({{"specs", value::PropertyArray{}}}, {{"specs", value::Unknown{}}}),
+            T{"~specs!"});
+  EXPECT_EQ(Texts({{"rules", value::PropertyArray{}}}, {{"rules", value::Unknown{}}}), T{"~rules"});
+  EXPECT_EQ(Texts(spec, {{"spec", PropertyMap{{"inner", value::Unknown{}}}}}), T{"~spec.inner"});
 }
 
 TEST_F(CompareTest, UnknownsAreChanges) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,8 @@ struct ConfigContext {
   const Services& services;
   /// The package's name: missing keys are called "palisade:key", as `pulumi config set` wants them.
   std::string package;
+  /// Registry::config_rules().
+  std::span<const ConfigRules> rules = {};
 };
 
 /// What Configure settled; handlers see it, too.

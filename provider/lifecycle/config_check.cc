@@ -24,6 +24,7 @@ using value::PropertyValue;
 PropertyValue Answer(const schema::PropertyShape& shape, const PropertyValue& raw) {
   if (shape.secret || !HasSecrets(shape)) return WithShapeSecrets(shape, raw);
   PropertyValue native = FromText(shape, raw);  // JSON text may also stand deeper inside.
+  if (native.IsNull()) return raw;
   // Text that cannot be read fails; it is wrapped all the same, for somewhere in it is the secret.
   return native.Is<std::string>() ? value::MakeSecret(raw)
                                   : WithShapeSecrets(shape, std::move(native));
@@ -44,6 +45,7 @@ absl::StatusOr<CheckResult> CheckConfig(const ConfigContext& context, const Chec
   rules.check_required_at_top = false;
   resource::Findings findings;
   CheckShape(context.shape, native, rules, findings);
+  for (const ConfigRules& check : context.rules) check(native, findings);
   WarnOfUnknownIds(native, findings);
 
   CheckResult result;
@@ -54,7 +56,8 @@ absl::StatusOr<CheckResult> CheckConfig(const ConfigContext& context, const Chec
     const auto* property = IsEngineKey(name) ? nullptr : context.shape.Find(name);
     if (property != nullptr) item = Answer(*property, item);
   }
-  result.inputs = value::WithSecrets(std::move(result.inputs), secrets);
+  // Texts that were opened may have held nulls.
+  result.inputs = value::WithSecrets(WithoutNulls(std::move(result.inputs)), secrets);
   return result;
 }
 

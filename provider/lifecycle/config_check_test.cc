@@ -13,7 +13,7 @@ class ConfigCheckTest : public testing::Test {
   CheckResult Check(PropertyMap news) {
     input_.subject = {"urn:provider", "p", "pulumi:providers:palisade"};
     input_.news = std::move(news);
-    auto result = CheckConfig({shape_, test_.services, "palisade"}, input_);
+    auto result = CheckConfig({shape_, test_.services, "palisade", rules_}, input_);
     EXPECT_TRUE(result.ok());
     return *std::move(result);
   }
@@ -42,6 +42,7 @@ class ConfigCheckTest : public testing::Test {
                                                 {"port", Integer()}})}})},
               {"tags", MapOf(String())},
               {"skipChecks", List(String())}});
+  std::vector<ConfigRules> rules_;
   TestServices test_;
   CheckInput input_;
 };
@@ -54,6 +55,15 @@ TEST_F(ConfigCheckTest, TheAnswerIsWhatTheUserWrote) {
                             {"pluginDownloadURL", "u"}};
   EXPECT_EQ(Answer(news), news);
   EXPECT_EQ(Answer({}), PropertyMap{});
+}
+
+TEST_F(ConfigCheckTest, TheTextNullIsNoValue) {
+  const PropertyMap nulls = {
+      {"retries", "null"}, {"debug", "null"}, {"tls", "null"}, {"tags", "null"}};
+  EXPECT_EQ(Answer(nulls), nulls);
+  EXPECT_EQ(Answer({{"tls", PropertyMap{{"proxy", "null"}}}}),
+            (PropertyMap{{"tls", PropertyMap{}}}));
+  EXPECT_EQ(Answer({{"tls", R"({"proxy":null})"}}), (PropertyMap{{"tls", PropertyMap{}}}));
 }
 
 TEST_F(ConfigCheckTest, JsonTextWithSecretPartsIsOpenedAndWrapped) {
@@ -134,6 +144,25 @@ TEST_F(ConfigCheckTest, RequiredKeysAreLeftToConfigureButNotThoseInside) {
 TEST_F(ConfigCheckTest, SkipChecksWorksHereToo) {
   EXPECT_EQ(Reasons({{"tls", R"({"proxy":{"url":"x"}})"}, {"skipChecks", R"(["pattern"])"}}),
             Texts{});
+}
+
+TEST_F(ConfigCheckTest, RulesOfCodeRunOnNativeValues) {
+  PropertyMap seen;
+  rules_.push_back([&](const PropertyMap& config, resource::Findings& findings) {
+    seen = config;
+    findings.Fail(value::PropertyPath("tls").Child("proxy"), "m.both", "one is too many");
+    findings.Warn(value::PropertyPath("debug"), "m.debug", "is noisy");
+  });
+  EXPECT_EQ(Reasons({{"retries", "x"},
+                     {"debug", "true"},
+                     {"tls", MakeSecret(R"({"proxy":{"url":"http://p"}})")}}),
+            (Texts{"retries: expected a whole number, found a string [type]",
+                   "tls.proxy: one is too many [m.both]"}));
+  EXPECT_EQ(seen.at("debug"), PropertyValue(true));
+  EXPECT_EQ(seen.at("tls"),
+            PropertyValue(PropertyMap{{"proxy", PropertyMap{{"url", "http://p"}}}}));
+  EXPECT_EQ(test_.reporter.Warnings(), Texts{"debug: is noisy [m.debug]"});
+  EXPECT_EQ(Reasons({{"skipChecks", R"(["m.both"])"}}), Texts{});
 }
 
 TEST_F(ConfigCheckTest, BadInputIsNoCrash) {

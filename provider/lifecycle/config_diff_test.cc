@@ -49,6 +49,7 @@ TEST_F(ConfigDiffTest, FormsOfTheSameValueAreNoChange) {
                  {{"retries", 7}, {"tls", R"({"key":"k","url":"u"})"}}),
             Kinds{});
   EXPECT_EQ(Diff({{"retries", "5"}, {"region", Null{}}}, {}), Kinds{});
+  EXPECT_EQ(Diff({{"retries", "null"}, {"tls", "null"}}, {}), Kinds{});
 }
 
 TEST_F(ConfigDiffTest, TheVersionAloneIsNoChange) {

@@ -63,6 +63,7 @@ absl::StatusOr<ParsedConfiguration> ParseConfig(const ConfigContext& context,
   rules.not_a = not_a;
   rules.check_required_at_top = false;
   CheckShape(context.shape, values, rules, findings);
+  for (const ConfigRules& check : context.rules) check(values, findings);
   const SkipChecks skip(values, {});
   std::string reasons;
   for (const resource::Finding& finding : findings.failures()) {

@@ -12,7 +12,7 @@ class ConfigParseTest : public testing::Test {
   ConfigParseTest() { shape_.properties["region"].description = "Where things are made."; }
   absl::StatusOr<ParsedConfiguration> Parse(PropertyMap args,
                                             std::map<std::string, std::string> variables = {}) {
-    return ParseConfig({shape_, test_.services, "palisade"},
+    return ParseConfig({shape_, test_.services, "palisade", rules_},
                        {std::move(variables), std::move(args), "id-1"});
   }
   PropertyMap Values(PropertyMap args, std::map<std::string, std::string> variables = {}) {
@@ -26,6 +26,7 @@ class ConfigParseTest : public testing::Test {
        {"retries", Default(Integer(), 5)},
        {"tls", Nested({{"proxy", Nested({{"url", String()}, {"password", SecretOf(String())}})}})},
        {"skipChecks", FromEnvironment(List(String()), {"SKIP"})}});
+  std::vector<ConfigRules> rules_;
   TestServices test_;
 };
 
@@ -35,6 +36,15 @@ TEST_F(ConfigParseTest, ArgumentsWinOverVariables) {
             (PropertyMap{{"region", "args"}, {"retries", 7}}));
   EXPECT_EQ(Values({{"region", Null{}}}, {{"palisade:config:region", "v"}}).at("region"),
             PropertyValue("v"));
+}
+
+TEST_F(ConfigParseTest, TheTextNullIsAbsentAndLeavesRoomForDefaults) {
+  EXPECT_EQ(Values({{"region", "r"}, {"retries", "null"}, {"tls", "null"}}),
+            (PropertyMap{{"region", "r"}, {"retries", 5}}));
+  EXPECT_EQ(
+      Values({{"region", "r"}, {"tls", MakeSecret("null")}}, {{"palisade:config:tls", "null"}}),
+      (PropertyMap{{"region", "r"}, {"retries", 5}}));
+  EXPECT_EQ(Values({{"region", "null"}}).at("region"), PropertyValue("null"));
 }
 
 TEST_F(ConfigParseTest, ValuesAreNativeAndUnwrapped) {
@@ -89,6 +99,17 @@ TEST_F(ConfigParseTest, NoMessageShowsAValue) {
       base::Message(parsed.status()),
       "the configuration of palisade is wrong: mode: the string is not one of \"fast\", "
       "\"slow\" [enum]; region: expected a string, found a number; write it in quotes [type]");
+}
+
+TEST_F(ConfigParseTest, RulesOfCodeRunHereToo) {
+  rules_.push_back([](const PropertyMap& config, resource::Findings& findings) {
+    // Defaults are filled by then.
+    EXPECT_EQ(config.at("retries"), PropertyValue(5));
+    findings.Fail(value::PropertyPath("tls").Child("proxy"), "m.both", "one is too many");
+  });
+  EXPECT_EQ(base::Message(Parse({{"region", "r"}}).status()),
+            "the configuration of palisade is wrong: tls.proxy: one is too many [m.both]");
+  EXPECT_TRUE(Parse({{"region", "r"}, {"skipChecks", PropertyArray{"m.both"}}}).ok());
 }
 
 TEST_F(ConfigParseTest, KeysOfAnotherVersionOnlyWarn) {

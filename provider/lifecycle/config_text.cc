@@ -16,7 +16,11 @@ using value::PropertyMap;
 using value::PropertyValue;
 using Kind = PropertyShape::Kind;
 
+// What generated SDKs make of a value that is none, such as Node's `aws: null`.
+constexpr std::string_view kNull = "null";
+
 PropertyValue Read(const PropertyShape& shape, const std::string& text) {
+  if (text == kNull && !HasTypeOf(shape, text)) return value::Null{};
   switch (shape.kind) {
     case Kind::kBoolean:
       if (text == "true") return true;
@@ -90,7 +94,8 @@ PropertyValue FromText(const PropertyShape& shape, const PropertyValue& value) {
 }
 
 PropertyValue FromVariable(const PropertyShape& shape, const std::string& text) {
-  PropertyValue native = FromText(shape, text);
+  // Programs encode nulls; in a variable, null is a word like any other.
+  PropertyValue native = text == kNull ? PropertyValue(text) : FromText(shape, text);
   const bool strings =
       shape.kind == Kind::kArray && shape.element && shape.element->kind == Kind::kString;
   if (!strings || !native.Is<std::string>() || text.starts_with('[')) return native;

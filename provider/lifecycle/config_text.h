@@ -11,8 +11,9 @@ namespace palisade::lifecycle {
 /// nothing but strings, and generated SDKs encode every provider input that is no string as JSON.
 /// "5", "true" and JSON documents are read where the shape wants a number, a boolean, or a list,
 /// map or object, also inside such values; integers and booleans are written out where it wants a
-/// text, because the CLI guesses types when it sets parts of an object. What cannot be read is left
-/// as it is: the shape's rules then say what is wrong.
+/// text, because the CLI guesses types when it sets parts of an object. The JSON text "null" is
+/// null, but for a text. What cannot be read is left as it is: the shape's rules then say what is
+/// wrong.
 value::PropertyValue FromText(const schema::PropertyShape& shape,
                               const value::PropertyValue& value);
 

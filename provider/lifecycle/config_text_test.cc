@@ -32,6 +32,19 @@ TEST(FromTextTest, WhatCannotBeReadStaysAsItIs) {
   EXPECT_EQ(FromText(Integer(), Unknown{}), PropertyValue(Unknown{}));
 }
 
+TEST(FromTextTest, TheTextNullIsNullButForATextItself) {
+  for (const PropertyShape& shape : {Nested({}), MapOf(String()), List(String()), Integer(),
+                                     Boolean(), OneOf({Integer(), Nested({})})}) {
+    EXPECT_EQ(FromText(shape, "null"), PropertyValue());
+  }
+  EXPECT_EQ(FromText(String(), "null"), PropertyValue("null"));
+  EXPECT_EQ(FromText(OneOf({Integer(), String()}), "null"), PropertyValue("null"));
+  EXPECT_EQ(
+      FromText(Nested({{"port", Integer()}, {"url", String()}}), R"({"port":"null","url":"null"})"),
+      PropertyValue(PropertyMap{{"port", Null{}}, {"url", "null"}}));
+  EXPECT_EQ(FromVariable(List(String()), "null"), PropertyValue(PropertyArray{"null"}));
+}
+
 TEST(FromTextTest, AStructureOfTheWrongKindIsOpenedSoThatTheMessageCanNameIt) {
   EXPECT_EQ(FromText(Nested({}), "[1]"), PropertyValue(PropertyArray{1}));
   EXPECT_EQ(FromText(List(String()), "{}"), PropertyValue(PropertyMap{}));

@@ -2,6 +2,7 @@
 #include "provider/lifecycle/internal_names.h"
 #include "provider/lifecycle/outcome.h"
 #include "provider/lifecycle/provider.h"
+#include "provider/lifecycle/redactor.h"
 #include "provider/lifecycle/state.h"
 #include "provider/value/transform.h"
 
@@ -21,10 +22,12 @@ absl::StatusOr<Outcome> Provider::Create(const CreateInput& input) const {
         ": an input is not known yet; only a preview may send such values");
   }
 
+  const Redactor redactor({&inputs});
   resource::Call call =
-      MakeCall(input.subject.urn, input.timeout, type.handler.traits().create_timeout);
+      MakeCall(input.subject.urn, input.timeout, type.handler.traits().create_timeout, &redactor);
   call.set_filled(TextsOf(inputs.internals, kDefaultsName));
-  absl::StatusOr<resource::Created> created = type.handler.Create(call, inputs.values);
+  absl::StatusOr<resource::Created> created =
+      redactor.Answer(type.handler.Create(call, inputs.values));
   if (!created.ok()) {
     if (!call.recorded()) return created.status();
     return outcomes.Partial(call.recorded()->id, inputs, call.recorded()->outputs,
@@ -35,8 +38,8 @@ absl::StatusOr<Outcome> Provider::Create(const CreateInput& input) const {
                           " gave no id; this is a bug in palisade");
   }
   const PropertyMap so_far = created->outputs;
-  absl::StatusOr<PropertyMap> outputs =
-      type.handler.Await(call, created->id, inputs.values, std::move(created->outputs));
+  absl::StatusOr<PropertyMap> outputs = redactor.Answer(
+      type.handler.Await(call, created->id, inputs.values, std::move(created->outputs)));
   if (!outputs.ok()) return outcomes.Partial(created->id, inputs, so_far, outputs.status());
   return outcomes.Made(created->id, inputs, *outputs);
 }

@@ -5,8 +5,10 @@
 #include "provider/lifecycle/changes.h"
 #include "provider/lifecycle/compare.h"
 #include "provider/lifecycle/failures.h"
+#include "provider/lifecycle/ignored.h"
 #include "provider/lifecycle/internal_names.h"
 #include "provider/lifecycle/provider.h"
+#include "provider/lifecycle/redactor.h"
 #include "provider/lifecycle/state.h"
 
 namespace palisade::lifecycle {
@@ -22,14 +24,6 @@ void DropUnread(const Bag& old_inputs, Changes& changes) {
   std::erase_if(changes, [&unread](const auto& entry) {
     return entry.second.kind == ChangeKind::kAdd && unread.contains(entry.first.top());
   });
-}
-
-absl::Status DropIgnored(const std::vector<std::string>& ignored, Changes& changes) {
-  for (const std::string& text : ignored) {
-    PALISADE_ASSIGN_OR_RETURN(const PropertyPath pattern, PropertyPath::Parse(text));
-    std::erase_if(changes, [&](const auto& entry) { return pattern.Covers(entry.first); });
-  }
-  return absl::OkStatus();
 }
 
 // Two objects cannot bear one name at once, so a replacement that keeps a name that the user chose
@@ -54,13 +48,16 @@ Changes FindChanges(const schema::ResourceShape& shape, const resource::Resource
                     resource::Findings& findings) {
   Changes changes = Compare(shape.inputs, old.inputs.values, news.values);
   DropUnread(old.inputs, changes);
-  handler.Diff({id, old.inputs.values, old.outputs.values, news.values, clock, settings}, changes,
-               findings);
+  handler.Diff({id, old.inputs.values, old.outputs.values, news.values, clock, settings,
+                old.inputs.internals.contains(kUnreadName)},
+               changes, findings);
   return changes;
 }
 
 absl::StatusOr<DiffResult> Provider::Diff(const DiffInput& input) const {
   PALISADE_ASSIGN_OR_RETURN(const Type type, Find(input.subject));
+  PALISADE_ASSIGN_OR_RETURN(const std::vector<PropertyPath> ignored,
+                            IgnoredPaths(input.ignore_changes));
   const OpenState old = OpenStored(type.shape, type.handler, input.old_inputs, input.olds);
   const Bag news = Open(input.news);
 
@@ -69,9 +66,13 @@ absl::StatusOr<DiffResult> Provider::Diff(const DiffInput& input) const {
   resource::Findings findings;
   result.changes = FindChanges(type.shape, type.handler, input.id, old, news, services_.clock,
                                *configuration, findings);
-  PALISADE_RETURN_IF_ERROR(DropIgnored(input.ignore_changes, result.changes));
-  // A Diff only warns: what it has to refuse, Check has refused.
-  Settle({type.shape.inputs, news.values, news.secret_paths}, findings,
+  DropIgnored(ignored, result.changes);
+  DropIgnored(ignored, findings);
+  // A Diff only warns: what it has to refuse, Check has refused. A warning of what was may quote
+  // it.
+  const Redactor was =
+      findings.warnings().empty() ? Redactor({}) : Redactor({&old.inputs, &old.outputs});
+  Settle({type.shape.inputs, news.values, news.secret_paths, false, &was}, findings,
          SkipChecks(news.internals, configuration->skip_checks), input.subject.urn,
          services_.reporter);
 

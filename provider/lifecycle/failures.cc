@@ -5,7 +5,8 @@
 #include <utility>
 
 #include "provider/lifecycle/check_report.h"
-#include "provider/lifecycle/redact.h"
+#include "provider/lifecycle/finding_redactor.h"
+#include "provider/lifecycle/redactor.h"
 #include "provider/lifecycle/value_text.h"
 
 namespace palisade::lifecycle {
@@ -53,9 +54,11 @@ std::vector<CheckFailure> Settle(const FailureContext& context, const resource::
                                  const SkipChecks& skip, std::string_view urn,
                                  resource::Reporter& reporter) {
   std::vector<CheckFailure> failures;
-  const auto secrets = SecretTexts(context.bag, context.secret_paths);
-  const auto redacted = [&](resource::Finding finding) {
-    finding.reason = Redacted(std::move(finding.reason), secrets);
+  if (findings.failures().empty() && findings.warnings().empty()) return failures;
+  const FindingRedactor redactor(context.shape, context.bag, context.secret_paths);
+  const auto redacted = [&](const resource::Finding& told) {
+    resource::Finding finding = redactor.Redact(told);
+    if (context.others != nullptr) finding.reason = context.others->Text(std::move(finding.reason));
     return finding;
   };
   const auto silenced = [&](const resource::Finding& finding) {

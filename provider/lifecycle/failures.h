@@ -13,6 +13,8 @@
 
 namespace palisade::lifecycle {
 
+class Redactor;
+
 struct FailureContext {
   const schema::ObjectShape& shape;
   /// Unwrapped.
@@ -20,6 +22,8 @@ struct FailureContext {
   const std::set<value::PropertyPath>& secret_paths;
   /// No failure names a property: what the engine would print with it may be secret.
   bool never_property = false;
+  /// What else is secret, wherever a message shows it: values that the bag does not hold any more.
+  const Redactor* others = nullptr;
 };
 
 /// One finding as the engine shows it; see CheckFailure for where the path goes. The rule's id

@@ -2,6 +2,7 @@
 #include "provider/lifecycle/bags.h"
 #include "provider/lifecycle/check.h"
 #include "provider/lifecycle/provider.h"
+#include "provider/lifecycle/redactor.h"
 #include "provider/lifecycle/state.h"
 #include "provider/lifecycle/suggest.h"
 #include "provider/value/transform.h"
@@ -35,12 +36,15 @@ absl::StatusOr<InvokeResult> Provider::Invoke(const std::string& token, const Pr
                                  ": an argument is not known yet; wait for it with apply, or use "
                                  "the function's output form");
   }
-  resource::Call call = MakeCall("", {}, {});
-  PALISADE_ASSIGN_OR_RETURN(PropertyMap result, handler->Invoke(call, {checked.values, preview}));
+  const Bag arguments{std::move(checked.values), {}, std::move(checked.secret_paths)};
+  const Redactor redactor({&arguments});
+  resource::Call call = MakeCall("", {}, {}, &redactor);
+  PALISADE_ASSIGN_OR_RETURN(PropertyMap result,
+                            redactor.Answer(handler->Invoke(call, {arguments.values, preview})));
   if (value::ContainsUnknown(result)) {
     return base::Internal(token + " left a result unknown; this is a bug in palisade");
   }
-  return InvokeResult{Close((*shape)->outputs, std::move(result), checked.secret_paths), {}};
+  return InvokeResult{Close((*shape)->outputs, std::move(result), arguments.secret_paths), {}};
 }
 
 }  // namespace palisade::lifecycle

@@ -80,6 +80,65 @@ TEST_F(ProviderTest, InvokeChecksWrapsAndTellsPreviews) {
   EXPECT_EQ(provider_.Invoke("p:m:ehco", {}, false).status().code(), absl::StatusCode::kNotFound);
 }
 
+class ListTest : public ProviderTest {
+ protected:
+  using Ids = std::vector<std::string>;
+
+  // One page, and in `token` how to get the next.
+  Ids Page(std::int64_t limit, std::int64_t page_size, std::string& token) {
+    Ids ids;
+    const auto next = provider_.List({"p:m:Thing", {}, limit, page_size, token},
+                                     [&ids](const resource::ListPage::Item& item) {
+                                       ids.push_back(item.id);
+                                       return true;
+                                     });
+    EXPECT_TRUE(next.ok()) << next.status();
+    token = next.value_or("");
+    return ids;
+  }
+  // How many items each page has; all of them are told, once and in order.
+  std::vector<std::size_t> Sizes(std::int64_t limit, std::int64_t page_size, int all) {
+    std::vector<std::size_t> sizes;
+    std::string token;
+    int next = 0;
+    do {
+      const Ids ids = Page(limit, page_size, token);
+      for (const std::string& id : ids) EXPECT_EQ(id, "id-" + std::to_string(next++));
+      sizes.push_back(ids.size());
+    } while (!token.empty() && sizes.size() < 50);
+    EXPECT_EQ(next, all);
+    return sizes;
+  }
+};
+
+TEST_F(ListTest, AHandlerThatAnswersMoreThanItWasAskedForExceedsNeitherLimitNorPageSize) {
+  script_.least_page = 5;
+  EXPECT_THAT(Sizes(2, 0, 2), ElementsAre(2));
+  EXPECT_THAT(Sizes(7, 3, 7), ElementsAre(3, 2, 2));
+  EXPECT_THAT(Sizes(0, 3, 10), ElementsAre(3, 2, 3, 2));
+  EXPECT_THAT(Sizes(0, 1, 10), ElementsAre(1, 1, 1, 1, 1, 1, 1, 1, 1, 1));
+  EXPECT_THAT(Sizes(4, 3, 4), ElementsAre(3, 1));
+  EXPECT_THAT(Sizes(10, 5, 10), ElementsAre(5, 5));
+  script_.least_page = 100;
+  EXPECT_THAT(Sizes(0, 4, 10), ElementsAre(4, 4, 2));
+}
+
+TEST_F(ListTest, APageIsAskedForAgainAsItWasTheFirstTime) {
+  script_.least_page = 5;
+  Sizes(4, 3, 4);
+  EXPECT_THAT(script_.asked, ElementsAre(":3", ":3"));
+}
+
+TEST_F(ListTest, APageThatHasBecomeShorterIsPassedOver) {
+  script_.least_page = 5;
+  std::string token;
+  EXPECT_THAT(Page(0, 4, token), ElementsAre("id-0", "id-1", "id-2", "id-3"));
+  script_.least_page = 0;
+  EXPECT_THAT(Page(0, 3, token), ElementsAre());
+  EXPECT_THAT(Page(0, 3, token), ElementsAre("id-4", "id-5"));
+  EXPECT_THAT(Page(0, 3, token), ElementsAre("id-6", "id-7", "id-8"));
+}
+
 TEST_F(ProviderTest, ListKeepsItsLimitInTheToken) {
   std::vector<std::string> ids;
   const auto emit = [&ids](const resource::ListPage::Item& item) {
@@ -100,7 +159,8 @@ TEST_F(ProviderTest, ListKeepsItsLimitInTheToken) {
   ids.clear();
   EXPECT_EQ(*provider_.List({"p:m:Thing", {}, 0, 0, ""}, emit), "");
   EXPECT_EQ(ids.size(), 10u);
-  for (const char* wrong : {"x", "5", "-1/3", "99999999999999999999/"}) {
+  for (const char* wrong : {"x", "5", "-1/3", "99999999999999999999/", "5/3", "0//3", "-1/0/3",
+                            "5/-1/3", "5/99999999999/3"}) {
     EXPECT_EQ(provider_.List({"p:m:Thing", {}, 0, 0, wrong}, emit).status().code(),
               absl::StatusCode::kInvalidArgument)
         << wrong;

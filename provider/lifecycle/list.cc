@@ -1,9 +1,13 @@
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
+#include <string_view>
 
 #include "provider/base/status.h"
+#include "provider/lifecycle/bags.h"
 #include "provider/lifecycle/check.h"
 #include "provider/lifecycle/provider.h"
+#include "provider/lifecycle/redactor.h"
 #include "provider/lifecycle/state.h"
 #include "provider/value/transform.h"
 
@@ -13,27 +17,56 @@ namespace {
 constexpr std::int64_t kUsualPage = 100;
 
 // Follow-up pages repeat the first request's limit, so what is left of it travels in the token:
-// "<left>/<the handler's continuation>", left being 0 when there is no limit.
+// "<left>/<skip>/<the handler's continuation>", left being 0 when there is no limit. A service may
+// answer more than it was asked for; its page is then asked for again, and `skip` items of it,
+// which the engine has, are passed over.
 struct Token {
   std::int64_t left = 0;
+  std::uint32_t skip = 0;
   std::string continuation;
 };
 
 std::string TokenText(const Token& token) {
-  return std::to_string(token.left) + "/" + token.continuation;
+  return std::to_string(token.left) + "/" + std::to_string(token.skip) + "/" + token.continuation;
 }
 
-absl::StatusOr<Token> ParseToken(const std::string& text) {
-  Token token;
+// Reads a number and the slash behind it from the beginning of `text`.
+template <typename Number>
+bool Take(std::string_view& text, Number& number) {
   const char* end = text.data() + text.size();
-  const auto left = std::from_chars(text.data(), end, token.left);
-  if (left.ec != std::errc() || left.ptr == end || *left.ptr != '/' || token.left < 0) {
+  const auto read = std::from_chars(text.data(), end, number);
+  if (read.ec != std::errc() || read.ptr == end || *read.ptr != '/') return false;
+  text.remove_prefix(static_cast<std::size_t>(read.ptr - text.data()) + 1);
+  return true;
+}
+
+absl::StatusOr<Token> ParseToken(std::string_view text) {
+  Token token;
+  if (!Take(text, token.left) || !Take(text, token.skip) || token.left < 0) {
     return base::InvalidArgument(
         "the continuation token is not one that this provider gave out; "
         "begin the list again without a token");
   }
-  token.continuation.assign(left.ptr + 1, end);
+  token.continuation = text;
   return token;
+}
+
+// What follows after `told` items of the `page` that `token` asked for; nothing at the end.
+std::string Next(Token token, const resource::ListPage& page, std::size_t told) {
+  if (token.left > 0) {
+    token.left -= static_cast<std::int64_t>(told);
+    if (token.left <= 0) return "";
+  }
+  const std::size_t seen = token.skip + told;
+  if (seen < page.items.size()) {
+    token.skip = static_cast<std::uint32_t>(seen);
+    return TokenText(token);
+  }
+  if (page.continuation.empty()) return "";
+  // The page was shorter than the last time: what is left to pass over stands on the next one.
+  token.skip = static_cast<std::uint32_t>(seen - page.items.size());
+  token.continuation = page.continuation;
+  return TokenText(token);
 }
 
 std::string Joined(const std::vector<CheckFailure>& failures) {
@@ -52,7 +85,7 @@ absl::StatusOr<std::string> Provider::List(
     const std::function<bool(const resource::ListPage::Item&)>& emit) const {
   PALISADE_ASSIGN_OR_RETURN(const Type type, Find({"", "", input.token}));
   const auto configuration = state_->Current();
-  const CheckedArguments query = CheckArguments(
+  CheckedArguments query = CheckArguments(
       {type.shape.list_inputs, services_, configuration->skip_checks, {}, ""}, input.query);
   if (!query.failures.empty()) {
     return base::InvalidArgument("the query of " + input.token +
@@ -62,28 +95,28 @@ absl::StatusOr<std::string> Provider::List(
     return base::InvalidArgument("the query of " + input.token + " holds an unknown value");
   }
 
-  Token token{std::max<std::int64_t>(input.limit, 0), ""};
+  Token token{std::max<std::int64_t>(input.limit, 0), 0, ""};
   if (!input.continuation.empty()) {
     PALISADE_ASSIGN_OR_RETURN(token, ParseToken(input.continuation));
   }
-  std::int64_t page_size = input.page_size > 0 ? input.page_size : kUsualPage;
-  if (token.left > 0) page_size = std::min(page_size, token.left);
-  resource::Call call = MakeCall("", {}, {});
-  PALISADE_ASSIGN_OR_RETURN(const resource::ListPage page,
-                            type.handler.List(call, {query.values, token.continuation,
-                                                     static_cast<std::size_t>(page_size)}));
-  for (const auto& item : page.items) {
+  const auto most = static_cast<std::size_t>(input.page_size > 0 ? input.page_size : kUsualPage);
+  const auto room = token.left > 0 ? std::min(most, static_cast<std::size_t>(token.left)) : most;
+  // A page that is asked for again was not cut by the limit: there would be no token.
+  const std::size_t asked = token.skip > 0 ? most : room;
+  const Bag asking{std::move(query.values), {}, std::move(query.secret_paths)};
+  const Redactor redactor({&asking});
+  resource::Call call = MakeCall("", {}, {}, &redactor);
+  PALISADE_ASSIGN_OR_RETURN(
+      const resource::ListPage page,
+      redactor.Answer(type.handler.List(call, {asking.values, token.continuation, asked})));
+  std::size_t told = 0;
+  for (std::size_t i = token.skip; i < page.items.size() && told < room; ++i, ++told) {
     PALISADE_RETURN_IF_ERROR(call.Proceed("listing " + input.token));
-    if (!emit(item)) {
+    if (!emit(page.items[i])) {
       return base::Error(absl::StatusCode::kCancelled, "the list was given up by its reader");
     }
   }
-  if (page.continuation.empty()) return std::string();
-  if (token.left > 0) {
-    token.left -= static_cast<std::int64_t>(page.items.size());
-    if (token.left <= 0) return std::string();
-  }
-  return TokenText({token.left, page.continuation});
+  return Next(token, page, told);
 }
 
 }  // namespace palisade::lifecycle

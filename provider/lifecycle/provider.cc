@@ -6,6 +6,7 @@
 #include "provider/lifecycle/bags.h"
 #include "provider/lifecycle/check.h"
 #include "provider/lifecycle/config.h"
+#include "provider/lifecycle/redactor.h"
 #include "provider/lifecycle/state.h"
 #include "provider/lifecycle/suggest.h"
 
@@ -48,12 +49,18 @@ absl::StatusOr<Provider::Type> Provider::Find(const Subject& subject) const {
 }
 
 resource::Call Provider::MakeCall(const std::string& urn, std::chrono::milliseconds given,
-                                  std::chrono::milliseconds usual) const {
+                                  std::chrono::milliseconds usual, const Redactor* redactor) const {
   resource::Call::Options options;
   options.urn = urn;
   options.cancel = state_->CancelToken();
   options.timeout = given.count() > 0 ? given : usual;
   options.settings = state_->Current();
+  if (redactor != nullptr && !redactor->empty()) {
+    // A copy: what tidies up after a call outlives it.
+    options.redact = [redactor = *redactor](std::string_view message) {
+      return redactor.Text(std::string(message));
+    };
+  }
   return resource::Call(services_.clock, services_.random, services_.reporter, options);
 }
 
@@ -76,7 +83,8 @@ absl::StatusOr<CheckResult> Provider::Check(const CheckInput& input) const {
 
 absl::StatusOr<CheckResult> Provider::CheckConfig(const CheckInput& input) const {
   PALISADE_ASSIGN_OR_RETURN(const schema::ObjectShape* shape, package_.Config());
-  return lifecycle::CheckConfig({*shape, services_, std::string(package_.name())}, input);
+  return lifecycle::CheckConfig(
+      {*shape, services_, std::string(package_.name()), registry_.config_rules()}, input);
 }
 
 absl::StatusOr<DiffResult> Provider::DiffConfig(const DiffInput& input) const {
@@ -86,8 +94,10 @@ absl::StatusOr<DiffResult> Provider::DiffConfig(const DiffInput& input) const {
 
 absl::StatusOr<ConfigureResult> Provider::Configure(const ConfigureInput& input) {
   PALISADE_ASSIGN_OR_RETURN(const schema::ObjectShape* shape, package_.Config());
-  PALISADE_ASSIGN_OR_RETURN(ParsedConfiguration parsed,
-                            ParseConfig({*shape, services_, std::string(package_.name())}, input));
+  PALISADE_ASSIGN_OR_RETURN(
+      ParsedConfiguration parsed,
+      ParseConfig({*shape, services_, std::string(package_.name()), registry_.config_rules()},
+                  input));
   if (!parsed.missing.empty()) return ConfigureResult{std::move(parsed.missing)};
   auto next = std::make_shared<const Configuration>(std::move(parsed.configuration));
   std::lock_guard lock(state_->mutex);

@@ -23,6 +23,8 @@ namespace palisade::lifecycle {
 
 using value::PropertyMap;
 
+class Redactor;
+
 /// What the provider takes from outside; all of it outlives the provider.
 struct Services {
   const base::Clock& clock;
@@ -193,8 +195,10 @@ class Provider {
 
   absl::StatusOr<Type> Find(const Subject& subject) const;
   /// `given` is the engine's limit for this call, `usual` the type's; the first that is not zero.
+  /// What the call tells of the secrets of `redactor` is hidden.
   resource::Call MakeCall(const std::string& urn, std::chrono::milliseconds given,
-                          std::chrono::milliseconds usual) const;
+                          std::chrono::milliseconds usual,
+                          const Redactor* redactor = nullptr) const;
 
   const schema::Package& package_;
   const Registry registry_;

@@ -3,6 +3,7 @@
 #include "provider/lifecycle/narrow.h"
 #include "provider/lifecycle/outcome.h"
 #include "provider/lifecycle/provider.h"
+#include "provider/lifecycle/redactor.h"
 #include "provider/lifecycle/state.h"
 
 namespace palisade::lifecycle {
@@ -56,11 +57,13 @@ absl::StatusOr<Outcome> Provider::Read(const ReadInput& input) const {
   const bool bare = IsEmpty(input.inputs) && IsEmpty(input.properties);
   const OpenState old =
       OpenStored(type.shape, type.handler, input.inputs, input.properties.value_or(PropertyMap{}));
+  const Redactor redactor({&old.inputs, &old.outputs});
   resource::Call call =
-      MakeCall(input.subject.urn, input.timeout, type.handler.traits().read_timeout);
-  PALISADE_ASSIGN_OR_RETURN(const std::optional<resource::ReadResult> read,
-                            type.handler.Read(call, {input.id, bare ? nullptr : &old.inputs.values,
-                                                     bare ? nullptr : &old.outputs.values}));
+      MakeCall(input.subject.urn, input.timeout, type.handler.traits().read_timeout, &redactor);
+  PALISADE_ASSIGN_OR_RETURN(
+      const std::optional<resource::ReadResult> read,
+      redactor.Answer(type.handler.Read(call, {input.id, bare ? nullptr : &old.inputs.values,
+                                               bare ? nullptr : &old.outputs.values})));
   if (!read) return Outcome{};
 
   const OutcomeBuilder outcomes(type.shape, type.handler);
@@ -76,9 +79,9 @@ absl::StatusOr<Outcome> Provider::Read(const ReadInput& input) const {
   const PropertyMap found = Outputs(type.shape, type.handler, read->inputs, read->outputs);
   Outcome outcome = outcomes.Made(read->id.empty() ? input.id : read->id,
                                   Bag{read->inputs, {}, secret_paths_in(found)}, read->outputs);
-  outcome.inputs = Close(type.shape.inputs, std::move(inputs.values), inputs.secret_paths);
+  outcome.inputs = CloseInputs(type.shape, std::move(inputs.values), inputs.secret_paths);
   if (!read->init_failures.empty()) {
-    outcome.init_failures = read->init_failures;
+    outcome.init_failures = redactor.Texts(read->init_failures);
     outcome.code = absl::StatusCode::kFailedPrecondition;
   }
   return outcome;

@@ -122,7 +122,12 @@ TEST_F(ProviderTest, AnImportTellsWhatItCouldNotRead) {
                                       {}});
     ASSERT_TRUE(diff.ok());
     EXPECT_TRUE(diff->changes.empty());
+    EXPECT_TRUE(script_.just_imported);
   }
+  // The run after it has the program's inputs in the state.
+  const PropertyMap program{{"name", "a"}, {"secretText", "s"}};
+  ASSERT_TRUE(provider_.Diff({subject_, "id-real", {{"__v", 1}}, program, program, {}}).ok());
+  EXPECT_FALSE(script_.just_imported);
 }
 
 TEST_F(ProviderTest, AHalfMadeObjectAnswersItsFailureAgain) {
@@ -178,6 +183,23 @@ TEST_F(ProviderTest, IgnoredChangesAreNone) {
   EXPECT_EQ(diff->changes.begin()->first.Text(), "size");
   EXPECT_EQ(provider_.Diff({subject_, "id", {}, olds, olds, {"a..b"}}).status().code(),
             absl::StatusCode::kInvalidArgument);
+}
+
+TEST_F(ProviderTest, OfWhatIsIgnoredNoWarningIsGiven) {
+  script_.diff = [](resource::Findings& findings) {
+    findings.Warn(value::PropertyPath("ready"), "thing.ready", "is due");
+    findings.Warn(value::PropertyPath("spec").Child("note"), "thing.note", "is unusual");
+    findings.Warn(value::PropertyPath("size"), "thing.size", "is unusual");
+  };
+  script_.changes = [](resource::Changes& changes) {
+    changes[value::PropertyPath("ready")] = {resource::ChangeKind::kUpdate, true, false};
+  };
+  const PropertyMap bag{{"size", 1}};
+  const auto diff =
+      provider_.Diff({subject_, "id", {{"__v", 1}}, bag, bag, {"ready", "spec", "size.deep"}});
+  ASSERT_TRUE(diff.ok());
+  EXPECT_TRUE(diff->changes.empty());
+  EXPECT_THAT(reporter_.warnings, ElementsAre("size: is unusual [thing.size]"));
 }
 
 TEST_F(ProviderTest, AReplacementThatKeepsAGivenNameDeletesFirst) {

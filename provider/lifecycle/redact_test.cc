@@ -29,6 +29,7 @@ TEST(RedactTest, ASecretIsReplacedWhereverItStands) {
   EXPECT_EQ(Hidden("\"hunter2 x\" is wrong, hunter2 x", "hunter2 x"),
             "\"[secret]\" is wrong, [secret]");
   EXPECT_EQ(Hidden("nothing of it", "hunter2"), "nothing of it");
+  EXPECT_EQ(Hidden("write hunter2 in lower case", "Hunter2"), "write [secret] in lower case");
 }
 
 TEST(RedactTest, ACutOrCleanedSecretIsReplacedToo) {
@@ -48,6 +49,7 @@ TEST(RedactTest, TheHeadOfASecretPemMayBeNamed) {
 
 TEST(RedactTest, AShortSecretIsReplacedOnlyInQuotes) {
   EXPECT_EQ(Hidden("\"is\" is wrong", "is"), "[secret] is wrong");
+  EXPECT_EQ(Hidden("the value 'is' is wrong", "is"), "the value [secret] is wrong");
 }
 
 TEST(RedactTest, TheInsideOfAPrivateKeyIsNeverShown) {

@@ -13,6 +13,11 @@
 
 namespace palisade::lifecycle {
 
+/// Rules between the keys of the configuration, and those that need code. `config` is native and
+/// unwrapped and may hold unknowns; no message may show a value, for nobody knows which are secret.
+using ConfigRules =
+    std::function<void(const value::PropertyMap& config, resource::Findings& findings)>;
+
 /// Handlers by token, made when the registry is made (they hold nothing). Immutable afterwards.
 class Registry {
  public:
@@ -30,6 +35,11 @@ class Registry {
     for (const auto& hook : cancel_hooks_) hook();
   }
 
+  /// `rules` run in CheckConfig and Configure after the shape's own, also when some of those
+  /// failed, so types must not be trusted: use value::View.
+  void OnCheckConfig(ConfigRules rules) { config_rules_.push_back(std::move(rules)); }
+  std::span<const ConfigRules> config_rules() const { return config_rules_; }
+
   /// Null for an unknown token.
   const resource::Resource* FindResource(std::string_view token) const;
   const resource::Function* FindFunction(std::string_view token) const;
@@ -41,6 +51,7 @@ class Registry {
   std::map<std::string, std::shared_ptr<const resource::Resource>, std::less<>> resources_;
   std::map<std::string, std::shared_ptr<const resource::Function>, std::less<>> functions_;
   std::vector<std::function<void()>> cancel_hooks_;
+  std::vector<ConfigRules> config_rules_;
 };
 
 }  // namespace palisade::lifecycle

@@ -1,10 +1,10 @@
 #include "provider/lifecycle/shape_secrets.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 #include <vector>
 
+#include "provider/lifecycle/any_part.h"
 #include "provider/value/transform.h"
 
 namespace palisade::lifecycle {
@@ -61,17 +61,6 @@ void Wrap(const Shapes& shapes, PropertyValue& value) {
   }
 }
 
-bool SearchSecrets(const PropertyShape& shape, std::set<const ObjectShape*>& seen) {
-  if (shape.secret) return true;
-  if (shape.element && SearchSecrets(*shape.element, seen)) return true;
-  for (const PropertyShape& alternative : shape.alternatives) {
-    if (SearchSecrets(alternative, seen)) return true;
-  }
-  if (!shape.object || !seen.insert(shape.object.get()).second) return false;
-  return std::any_of(shape.object->properties.begin(), shape.object->properties.end(),
-                     [&](const auto& entry) { return SearchSecrets(entry.second, seen); });
-}
-
 }  // namespace
 
 value::PropertyMap WithShapeSecrets(const ObjectShape& shape, value::PropertyMap bag) {
@@ -91,8 +80,7 @@ value::PropertyValue WithShapeSecrets(const PropertyShape& shape, value::Propert
 }
 
 bool HasSecrets(const PropertyShape& shape) {
-  std::set<const ObjectShape*> seen;
-  return SearchSecrets(shape, seen);
+  return AnyPart(shape, [](const PropertyShape& part) { return part.secret; });
 }
 
 }  // namespace palisade::lifecycle

@@ -2,12 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "provider/base/fake_clock.h"
+#include "provider/base/status.h"
 #include "provider/lifecycle/provider.h"
 
 // A provider over one type whose handler is told by each test what to do.
@@ -28,11 +30,15 @@ inline constexpr char kThing[] = R"({
       "secretText": {"type": "string", "secret": true},
       "spec": {"$ref": "#/types/p:m:Spec"},
       "passwordWo": {"type": "string", "x-writeOnly": true, "secret": true},
-      "tier": {"type": "string", "x-server": "standard"}
+      "tier": {"type": "string", "x-server": "standard"},
+      "labels": {"type": "object", "additionalProperties": {"type": "string"}}
     },
     "properties": {
       "name": {"type": "string"}, "size": {"type": "integer"}, "tier": {"type": "string"},
       "secretText": {"type": "string", "secret": true}, "spec": {"$ref": "#/types/p:m:Spec"},
+      "labels": {"type": "object", "additionalProperties": {"type": "string"}},
+      "labelsAll": {"type": "object", "additionalProperties": {"type": "string"},
+                    "x-mirrors": "labels"},
       "arn": {"type": "string"}, "token": {"type": "string", "secret": true}
     },
     "required": ["arn"],
@@ -62,19 +68,31 @@ struct Script {
   };
   std::function<absl::StatusOr<std::optional<resource::ReadResult>>(const resource::ReadRequest&)>
       read;
+  std::function<absl::StatusOr<PropertyMap>(resource::Call&, const resource::UpdateRequest&)>
+      update = [](resource::Call&, const resource::UpdateRequest& request) {
+        return request.old_outputs;
+      };
+  std::function<absl::Status(resource::Call&)> invoke = [](resource::Call&) {
+    return absl::OkStatus();
+  };
   std::function<void(resource::Findings&)> diff = [](resource::Findings&) {};
   std::function<void(resource::Changes&)> changes = [](resource::Changes&) {};
-  absl::Status deleted;
+  absl::Status deleted, list_failure;
   resource::Traits traits;
   int updates = 0, awaits = 0;
+  // Pages of a list are never smaller, whatever was asked for; and what was asked for.
+  std::size_t least_page = 0;
+  std::vector<std::string> asked;
+  bool just_imported = false;  // what the last Diff was told
 };
 inline Script* script = nullptr;
 
 class Thing final : public resource::Resource {
  public:
   resource::Traits traits() const override { return script->traits; }
-  void Diff(const resource::DiffRequest&, resource::Changes& changes,
+  void Diff(const resource::DiffRequest& request, resource::Changes& changes,
             resource::Findings& findings) const override {
+    script->just_imported = request.just_imported;
     script->diff(findings);
     script->changes(changes);
   }
@@ -90,20 +108,23 @@ class Thing final : public resource::Resource {
       resource::Call&, const resource::ReadRequest& request) const override {
     return script->read(request);
   }
-  absl::StatusOr<PropertyMap> Update(resource::Call&,
+  absl::StatusOr<PropertyMap> Update(resource::Call& call,
                                      const resource::UpdateRequest& request) const override {
     ++script->updates;
-    return request.old_outputs;
+    return script->update(call, request);
   }
   absl::Status Delete(resource::Call&, const resource::DeleteRequest&) const override {
     return script->deleted;
   }
   absl::StatusOr<resource::ListPage> List(resource::Call&,
                                           const resource::ListRequest& request) const override {
+    PALISADE_RETURN_IF_ERROR(script->list_failure);
     // Ten objects, numbered; the continuation is the next number.
     resource::ListPage page;
+    script->asked.push_back(request.continuation + ":" + std::to_string(request.page_size));
+    const std::size_t size = std::max(request.page_size, script->least_page);
     int next = request.continuation.empty() ? 0 : std::stoi(request.continuation);
-    for (; next < 10 && page.items.size() < request.page_size; ++next) {
+    for (; next < 10 && page.items.size() < size; ++next) {
       page.items.push_back({"id-" + std::to_string(next), ""});
     }
     if (next < 10) page.continuation = std::to_string(next);
@@ -118,8 +139,9 @@ class Thing final : public resource::Resource {
 
 class Echo final : public resource::Function {
  public:
-  absl::StatusOr<PropertyMap> Invoke(resource::Call&,
+  absl::StatusOr<PropertyMap> Invoke(resource::Call& call,
                                      const resource::FunctionRequest& request) const override {
+    PALISADE_RETURN_IF_ERROR(script->invoke(call));
     return PropertyMap{{"text", request.args.at("text")},
                        {"hidden", request.preview ? "preview" : "real"}};
   }
@@ -129,10 +151,11 @@ class Recorder final : public resource::Reporter {
  public:
   void Log(resource::Severity severity, std::string_view, std::string_view message) override {
     if (severity == resource::Severity::kWarning) warnings.emplace_back(message);
+    all.emplace_back(message);
   }
-  void Status(std::string_view, std::string_view) override {}
+  void Status(std::string_view, std::string_view message) override { all.emplace_back(message); }
 
-  std::vector<std::string> warnings;
+  std::vector<std::string> warnings, all;
 };
 
 inline const schema::Embedded& TestPackage() {

@@ -42,6 +42,16 @@ absl::Status Call::WaitFor(std::chrono::milliseconds duration, std::string_view 
   return Proceed(what);
 }
 
+void Call::Status(std::string_view message) const {
+  if (!options_.redact) return reporter_.Status(urn(), message);
+  reporter_.Status(urn(), options_.redact(message));
+}
+
+void Call::Log(Severity severity, std::string_view message) const {
+  if (!options_.redact) return reporter_.Log(severity, urn(), message);
+  reporter_.Log(severity, urn(), options_.redact(message));
+}
+
 void Call::RecordId(std::string id, value::PropertyMap outputs) {
   recorded_ = Recorded{std::move(id), std::move(outputs)};
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -46,6 +47,8 @@ class Call {
     std::chrono::milliseconds timeout{0};
     /// What was configured when the call began; null for nothing.
     std::shared_ptr<const Settings> settings = nullptr;
+    /// Takes out of a message what nobody may see; empty where nothing is secret.
+    std::function<std::string(std::string_view)> redact = nullptr;
   };
   Call(const base::Clock& clock, base::Random& random, Reporter& reporter, Options options);
 
@@ -69,16 +72,17 @@ class Call {
   /// Waits; returns as Proceed does, at once on cancel and never later than the deadline.
   absl::Status WaitFor(std::chrono::milliseconds duration, std::string_view what) const;
 
-  void Warn(std::string_view message) const { reporter_.Log(Severity::kWarning, urn(), message); }
-  void Info(std::string_view message) const { reporter_.Log(Severity::kInfo, urn(), message); }
+  void Warn(std::string_view message) const { Log(Severity::kWarning, message); }
+  void Info(std::string_view message) const { Log(Severity::kInfo, message); }
   /// Seen only where the user asks for it (`pulumi up --debug`).
-  void Debug(std::string_view message) const { reporter_.Log(Severity::kDebug, urn(), message); }
-  void Status(std::string_view message) const { reporter_.Status(urn(), message); }
+  void Debug(std::string_view message) const { Log(Severity::kDebug, message); }
+  void Status(std::string_view message) const;
 
   /// A call of the same resource that no cancel ends, for the little that has to be tidied up also
   /// then. Keep `timeout` below the second within which a cancelled call has to end.
   Call Aftermath(std::chrono::milliseconds timeout) const {
-    return Call(clock_, random_, reporter_, Options{urn(), {}, timeout, options_.settings});
+    return Call(clock_, random_, reporter_,
+                Options{urn(), {}, timeout, options_.settings, options_.redact});
   }
 
   /// To be called by Create the moment the object exists, and by an Update of several steps after
@@ -93,6 +97,8 @@ class Call {
   void set_filled(std::set<std::string> paths) { filled_ = std::move(paths); }
 
  private:
+  void Log(Severity severity, std::string_view message) const;
+
   const base::Clock& clock_;
   base::Random& random_;
   Reporter& reporter_;

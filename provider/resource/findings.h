@@ -26,6 +26,10 @@ class Findings {
   void Warn(value::PropertyPath path, std::string_view rule, std::string_view reason) {
     warnings_.push_back({std::move(path), std::string(rule), std::string(reason)});
   }
+  template <typename Predicate>
+  void DropWarnings(Predicate is_dropped) {
+    std::erase_if(warnings_, is_dropped);
+  }
   const std::vector<Finding>& failures() const { return failures_; }
   const std::vector<Finding>& warnings() const { return warnings_; }
 

@@ -1,5 +1,7 @@
 #include "provider/resource/resource.h"
 
+#include <algorithm>
+
 #include "provider/base/status.h"
 
 namespace palisade::resource {
@@ -7,6 +9,11 @@ namespace palisade::resource {
 const Settings& NoSettings() {
   static const Settings kNone;
   return kNone;
+}
+
+bool UpdateRequest::Ignores(std::string_view output) const {
+  const value::PropertyPath path(output);
+  return std::ranges::any_of(ignored, [&path](const auto& each) { return each.Covers(path); });
 }
 
 absl::StatusOr<value::PropertyMap> Resource::Update(Call& call, const UpdateRequest&) const {

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,9 @@ struct CheckRequest {
   const value::PropertyMap& inputs;
   const base::Clock& clock;
   const Settings& settings = NoSettings();
+  /// What an earlier Check answered for the object that exists. Null before a Create, that of a
+  /// replacement included: then the engine checks once more, without them.
+  const value::PropertyMap* old_inputs = nullptr;
 };
 
 enum class ChangeKind { kAdd, kDelete, kUpdate };
@@ -69,6 +73,9 @@ struct DiffRequest {
   const value::PropertyMap& new_inputs;
   const base::Clock& clock;
   const Settings& settings = NoSettings();
+  /// The old inputs are what an import has just read. The engine holds the program against them
+  /// and takes any difference for a mistake in it, so one that only time makes has to wait.
+  bool just_imported = false;
 };
 
 struct PreviewRequest {
@@ -86,6 +93,11 @@ struct UpdateRequest {
   const value::PropertyMap& old_inputs;
   const value::PropertyMap& old_outputs;
   const value::PropertyMap& new_inputs;
+  /// The user's `ignoreChanges`. Ignored inputs have their old values in `new_inputs` already: this
+  /// is for what a handler changes beyond its inputs (default tags).
+  std::span<const value::PropertyPath> ignored = {};
+
+  bool Ignores(std::string_view output) const;
 };
 
 /// Absent prior bags mean an import or a bare look at an id: `pulumi import`, the `import:` option,

@@ -129,6 +129,19 @@ TEST(StructCodec, RefusesNumbersThatAreNotFinite) {
   }
 }
 
+TEST(StructCodec, APathLeadsThroughSecretsAndOutputsAsIfTheyWereNotThere) {
+  for (const std::string_view signature : {kSecretSignature, kOutputSignature}) {
+    Struct wire;
+    Struct& content = *At(Marked(At(wire, "key"), signature), "value").mutable_struct_value();
+    At(content, "bits").set_number_value(std::numeric_limits<double>::infinity());
+    EXPECT_THAT(Refusal(wire), HasSubstr("news: the value of `key.bits` is not a finite"));
+  }
+  Struct wire;
+  WireValue& item = *At(wire, "keys").mutable_list_value()->add_values();
+  At(Marked(item, kSecretSignature), "value");
+  EXPECT_THAT(Refusal(wire), HasSubstr("`keys[0]` has no kind"));
+}
+
 TEST(StructCodec, RefusesAValueWithoutAKind) {
   Struct wire;
   At(wire, "a").mutable_list_value()->add_values();
@@ -195,6 +208,14 @@ TEST(StructCodec, AcceptsAThousandLevelsAndNamesTheLimitBeyond) {
   for (int level = 0; level < 1200; ++level) inner = inner->mutable_list_value()->add_values();
   inner->set_bool_value(true);
   EXPECT_THAT(Refusal(lists), HasSubstr("`k[0][0][0][0][0]...` is nested deeper"));
+
+  Struct secrets;
+  WireValue* content = &At(secrets, "k");
+  for (int level = 0; level < 1200; ++level) {
+    content = &At(Marked(*content, kSecretSignature), "value");
+  }
+  content->set_bool_value(true);
+  EXPECT_THAT(Refusal(secrets), HasSubstr("`k` is nested deeper"));
 }
 
 TEST(StructCodec, AMessageNeverShowsTheContentOfASecret) {

@@ -31,6 +31,8 @@ struct Place {
 
   Place Child(std::string_view name) const { return {this, name, depth + 1}; }
   Place Child(std::size_t index) const { return {this, index, depth + 1}; }
+  // What a secret or an output holds: a level deeper, but on the path that the user knows.
+  Place Content() const { return {parent, step, depth + 1}; }
 
   std::string Text() const {
     std::vector<const Place*> chain;
@@ -146,7 +148,7 @@ class Decoder {
   absl::StatusOr<PropertyValue> Secret(const Struct& wire, const Place& at) const {
     const WireValue* content = Member(wire, "value");
     if (content == nullptr) return Error(at, "is a secret without its member \"value\"");
-    PALISADE_ASSIGN_OR_RETURN(PropertyValue decoded, Any(*content, at.Child("value")));
+    PALISADE_ASSIGN_OR_RETURN(PropertyValue decoded, Any(*content, at.Content()));
     return value::MakeSecret(std::move(decoded));
   }
 
@@ -202,7 +204,7 @@ class Decoder {
   absl::StatusOr<PropertyValue> Output(const Struct& wire, const Place& at) const {
     value::Output output;
     if (const WireValue* content = Member(wire, "value")) {
-      PALISADE_ASSIGN_OR_RETURN(PropertyValue decoded, Any(*content, at.Child("value")));
+      PALISADE_ASSIGN_OR_RETURN(PropertyValue decoded, Any(*content, at.Content()));
       output.value = value::Box(std::move(decoded));
     }
     if (const WireValue* secret = Present(wire, "secret")) {

@@ -11,7 +11,8 @@ constexpr char kFragment[] = R"({
   "token": "p:m:Thing",
   "resource": {
     "inputProperties": {
-      "name": {"type": "string", "x-name": {"maxLength": 24, "lowerCase": true},
+      "name": {"type": "string", "x-name": {"maxLength": 24, "lowerCase": true,
+                                             "forbiddenPrefixes": ["x-", "y-"]},
                "x-check": {"pattern": "[a-z]+", "patternMeans": "letters", "maxLength": 24}},
       "size": {"type": "integer", "default": 5, "x-check": {"minimum": 1}},
       "tree": {"$ref": "#/types/p:m:Tree", "willReplaceOnChanges": true},
@@ -25,7 +26,8 @@ constexpr char kFragment[] = R"({
                "defaultInfo": {"environment": ["TIER"]}}
     },
     "requiredInputs": ["tree"],
-    "properties": {"arn": {"type": "string"}},
+    "properties": {"arn": {"type": "string"},
+                   "tagsAll": {"type": "object", "x-mirrors": "tags"}},
     "required": ["arn"],
     "listInputs": {"properties": {"prefix": {"type": "string"}}}
   },
@@ -45,6 +47,7 @@ TEST(ParseResource, ReadsTheVocabulary) {
   const PropertyShape& name = *shape->inputs.Find("name");
   EXPECT_EQ(name.name_rule->max_length, 24u);
   EXPECT_TRUE(name.name_rule->lower_case);
+  EXPECT_EQ(name.name_rule->forbidden_prefixes, (std::vector<std::string>{"x-", "y-"}));
   EXPECT_EQ(name.limits.pattern, "[a-z]+");
   const PropertyShape& size = *shape->inputs.Find("size");
   EXPECT_EQ(size.kind, Kind::kInteger);
@@ -63,6 +66,7 @@ TEST(ParseResource, ReadsTheVocabulary) {
   EXPECT_EQ(shape->inputs.Find("tier")->server_default, value::PropertyValue("standard"));
   EXPECT_EQ(shape->inputs.Find("tier")->default_environment.at(0), "TIER");
   EXPECT_TRUE(shape->outputs.Find("arn")->required);
+  EXPECT_EQ(shape->outputs.Find("tagsAll")->mirrors, "tags");
   EXPECT_NE(shape->list_inputs.Find("prefix"), nullptr);
   EXPECT_EQ(shape->inputs.Find("nothing"), nullptr);
 }

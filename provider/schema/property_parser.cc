@@ -43,6 +43,7 @@ NameRule ParseNameRule(const json& spec) {
   rule.separator = spec.value("separator", rule.separator);
   rule.charset = spec.value("charset", rule.charset);
   rule.lower_case = spec.value("lowerCase", rule.lower_case);
+  rule.forbidden_prefixes = spec.value("forbiddenPrefixes", rule.forbidden_prefixes);
   return rule;
 }
 
@@ -99,6 +100,7 @@ absl::StatusOr<PropertyShape> PropertyParser::Property(const json& spec) {
   shape.replaces = spec.value("willReplaceOnChanges", false);
   shape.write_only = spec.value("x-writeOnly", false);
   shape.closed = shape.closed || spec.value("x-closed", false);
+  shape.mirrors = spec.value("x-mirrors", "");
   shape.deprecation = spec.value("deprecationMessage", "");
   shape.description = spec.value("description", "");
   ReadValue(spec, "default", shape.default_value);

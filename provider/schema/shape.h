@@ -44,6 +44,8 @@ struct NameRule {
   std::string charset = "0123456789abcdef";
   /// Lower-case the logical name first.
   bool lower_case = false;
+  /// What no name may begin with, because the service keeps it for names or ids of its own.
+  std::vector<std::string> forbidden_prefixes;
 };
 
 struct EnumValue {
@@ -87,6 +89,9 @@ struct PropertyShape {
   std::vector<EnumValue> enum_values;
   Limits limits;
   std::optional<NameRule> name_rule;
+  /// `x-mirrors`: the input whose values this output holds too, so that a secret of the one is a
+  /// secret of the other, under the same path; empty for none.
+  std::string mirrors;
   std::string deprecation;
   /// Kept for configuration keys only, whose absence is explained with it.
   std::string description;

@@ -1,5 +1,6 @@
 #include "provider/value/property_path.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "provider/base/status.h"
@@ -7,15 +8,21 @@
 namespace palisade::value {
 namespace {
 
-// The engine quotes a name as soon as it could be read as something else.
-bool NeedsQuotes(std::string_view name) {
-  return name.empty() || name.find_first_of(".[]\"") != std::string_view::npos;
+bool IsPlain(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
 }
 
+// The engine's rule, but for the empty name, which it could not read back.
+bool NeedsQuotes(std::string_view name) {
+  return name.empty() || !std::ranges::all_of(name, IsPlain);
+}
+
+// The engine escapes the quote and nothing else, so a backslash is a character like any other. At
+// the end of a name it escapes the closing quote: such a path nobody can read, the engine included.
 std::string Quoted(std::string_view name) {
   std::string text = "[\"";
   for (const char c : name) {
-    if (c == '"' || c == '\\') text += '\\';
+    if (c == '"') text += '\\';
     text += c;
   }
   return text + "\"]";
@@ -30,7 +37,7 @@ absl::Status Malformed(std::string_view text, std::string_view why) {
 bool TakeQuoted(std::string_view& text, std::string& name) {
   text.remove_prefix(1);
   while (!text.empty() && text.front() != '"') {
-    if (text.front() == '\\' && text.size() > 1) text.remove_prefix(1);
+    if (text.starts_with("\\\"")) text.remove_prefix(1);
     name += text.front();
     text.remove_prefix(1);
   }

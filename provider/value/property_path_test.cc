@@ -13,9 +13,35 @@ TEST(PropertyPath, WritesTheEnginesSyntax) {
   EXPECT_EQ(PropertyPath().Text(), "");
 }
 
+TEST(PropertyPath, QuotesWhatTheEngineQuotes) {
+  const auto text = [](std::string_view name) { return PropertyPath("a").Child(name).Text(); };
+  EXPECT_EQ(text("Under_score9"), "a.Under_score9");
+  EXPECT_EQ(text("__internal"), "a.__internal");
+  EXPECT_EQ(text("my-key"), "a[\"my-key\"]");
+  EXPECT_EQ(text("aws:x"), "a[\"aws:x\"]");
+  EXPECT_EQ(text("with blank"), "a[\"with blank\"]");
+  EXPECT_EQ(text("größe"), "a[\"größe\"]");
+  EXPECT_EQ(text(""), "a[\"\"]");
+}
+
+TEST(PropertyPath, EscapesQuotesAlone) {
+  EXPECT_EQ(PropertyPath("a").Child(R"(b\c)").Text(), R"(a["b\c"])");
+  EXPECT_EQ(PropertyPath("a").Child(R"(b\\c)").Text(), R"(a["b\\c"])");
+  EXPECT_EQ(PropertyPath("a").Child(R"(say "x")").Text(), R"(a["say \"x\""])");
+  EXPECT_EQ(*PropertyPath::Parse(R"(a["b\c"])"), PropertyPath("a").Child(R"(b\c)"));
+  EXPECT_EQ(*PropertyPath::Parse(R"(a["b\\c"])"), PropertyPath("a").Child(R"(b\\c)"));
+  EXPECT_EQ(*PropertyPath::Parse(R"(a["say \"x\""])"), PropertyPath("a").Child(R"(say "x")"));
+}
+
+TEST(PropertyPath, ReadsNamesThatItWouldQuote) {
+  EXPECT_EQ(*PropertyPath::Parse("a.my-key"), PropertyPath("a").Child("my-key"));
+  EXPECT_EQ(*PropertyPath::Parse("a[\"plain\"]"), PropertyPath("a").Child("plain"));
+  EXPECT_EQ(*PropertyPath::Parse("a[\"\"]"), PropertyPath("a").Child(""));
+}
+
 TEST(PropertyPath, ReadsWhatItWrites) {
   for (const char* text : {"a", "a.b[0][\"k.x\"]", "[\"k.x\"].a[12][3]", "a[\"quo\\\"te\"].b", "",
-                           "a.*.b", "list[*].name"}) {
+                           "a.*.b", "list[*].name", "tags.my-key", R"(a["b\\"c"])"}) {
     const auto path = PropertyPath::Parse(text);
     ASSERT_TRUE(path.ok()) << text << ": " << path.status();
     const auto again = PropertyPath::Parse(path->Text());

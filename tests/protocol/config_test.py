@@ -39,6 +39,15 @@ def test_every_value_may_be_native_or_text(unconfigured, retries, verbose, label
                             "labels": labels, "zones": zones})
 
 
+def test_the_text_null_is_no_value(unconfigured):
+    """Generated SDKs write every input that is no string as JSON, also one that is none."""
+    nulls = {key: "null" for key in ("retries", "verbose", "labels", "zones", "account")}
+    answer = unconfigured.check_config({**BEHAVIOUR_CONFIG, **nulls})
+    assert not answer.failures
+    unconfigured.configure({**BEHAVIOUR_CONFIG, **wire.plain(answer.inputs)})
+    assert not diff_config(unconfigured, BEHAVIOUR_CONFIG, {**BEHAVIOUR_CONFIG, **nulls}).diffs
+
+
 @pytest.mark.parametrize("key, value, found", [
     ("retries", 99, "10"),
     ("retries", "99", "10"),

@@ -70,18 +70,30 @@ CHANGES = [
      {"anything.a[1].b": UPDATE}),
     (NESTED, {"anything": "text"}, {"anything": 5}, {"anything": UPDATE}),
     (NESTED, {"settings": SETTINGS}, {}, {"settings": DELETE}),
+    (NESTED, {"settings": {**SETTINGS, "site": "s"}}, {}, {"settings": DELETE_REPLACE}),
+    (NESTED, {}, {"settings": {**SETTINGS, "site": "s"}}, {"settings": ADD_REPLACE}),
+    (NESTED, {"settings": {**SETTINGS, "tags": {"my-key": "1", "back\\slash": "2"}}},
+     {"settings": {**SETTINGS, "tags": {"my-key": "3", "back\\slash": "4"}}},
+     {'settings.tags["my-key"]': UPDATE, 'settings.tags["back\\slash"]': UPDATE}),
     (NESTED, {"credentials": {"a": Secret("1")}}, {"credentials": {"a": Secret("2")}},
      {"credentials.a": UPDATE}),
     (NESTED, {"vault": Secret({**SETTINGS})}, {"vault": Secret({**SETTINGS, "title": "u"})},
      {"vault.title": UPDATE}),
     (NESTED, {"speed": "slow"}, {"speed": "fast"}, {"speed": UPDATE}),
     (NESTED, {"speed": "slow"}, {}, {"speed": DELETE}),
-    (SAME, {"members": ["a", "b"]}, {"members": ["b", "c"]}, {"members[1]": UPDATE}),
+    (SAME, {"members": ["a", "b"]}, {"members": ["b", "c"]},
+     {"members[0]": DELETE, "members[1]": ADD}),
+    (SAME, {"members": ["a", "b", "c", "d"]}, {"members": ["b", "d", "e"]},
+     {"members[0]": DELETE, "members[2]": UPDATE}),
+    (SAME, {"members": ["a", "b"]}, {"members": ["a", "c"]}, {"members[1]": UPDATE}),
     (SAME, {"members": ["a", "b"]}, {"members": ["c", "b", "a"]}, {"members[0]": ADD}),
     (SAME, {"members": ["a", "b", "c"]}, {"members": ["c", "a"]}, {"members[1]": DELETE}),
     (SAME, {"parts": [{"name": "a", "port": 1}, {"name": "b", "port": 2}]},
      {"parts": [{"name": "b", "port": 2}, {"name": "a", "port": 3}]},
-     {"parts[1].port": UPDATE}),
+     {"parts[0]": DELETE, "parts[1]": ADD}),
+    (SAME, {"parts": [{"name": "a", "port": 1}, {"name": "b", "port": 2}]},
+     {"parts": [{"name": "a", "port": 3}, {"name": "b", "port": 2}]},
+     {"parts[0].port": UPDATE}),
     (SAME, {"document": '{"a": 1}'}, {"document": '{"a": 2}'}, {"document": UPDATE}),
     (SAME, {"range": "10.0.0.0/8"}, {"range": "10.0.0.0/9"}, {"range": UPDATE}),
 ]
@@ -140,9 +152,12 @@ def test_another_spelling_is_no_difference(behaviour, type, olds, news):
     (SIMPLE, {"text": Secret("a")}, {"text": Secret(UNKNOWN)}, {"text": UPDATE}),
     (NESTED, {"settings": SETTINGS}, {"settings": {**SETTINGS, "title": UNKNOWN}},
      {"settings.title": UPDATE}),
-    (NESTED, {"settings": SETTINGS}, {"settings": UNKNOWN}, {"settings": UPDATE}),
+    (NESTED, {"settings": SETTINGS}, {"settings": UNKNOWN}, {"settings": UPDATE_REPLACE}),
+    (NESTED, {}, {"settings": UNKNOWN}, {"settings": ADD_REPLACE}),
     (NESTED, {"items": ["a", "b"]}, {"items": ["a", UNKNOWN]}, {"items[1]": UPDATE}),
-    (SAME, {"members": ["a", "b"]}, {"members": ["b", UNKNOWN]}, {"members[1]": UPDATE}),
+    (SAME, {"members": ["a", "b"]}, {"members": ["b", UNKNOWN]},
+     {"members[0]": DELETE, "members[1]": ADD}),
+    (SAME, {"members": ["a", "b"]}, {"members": ["a", UNKNOWN]}, {"members[1]": UPDATE}),
     (SAME, {"document": '{"a": 1}'}, {"document": UNKNOWN}, {"document": UPDATE}),
 ])
 def test_an_unknown_new_value_is_a_change(behaviour, type, olds, news, expected):
@@ -150,10 +165,11 @@ def test_an_unknown_new_value_is_a_change(behaviour, type, olds, news, expected)
 
 
 def test_an_unknown_object_may_hold_a_replacing_property(behaviour):
-    """Whether `site` changes cannot be known: the answer has to be one, and is it each time."""
+    """Whether `site` changes cannot be known, as when it alone is unknown: that counts as replaced.
+    The engine asks so whether a dependent has to be deleted first."""
     olds = {"settings": {**SETTINGS, "site": "s"}}
-    first = diff(behaviour, NESTED, olds, {"settings": UNKNOWN})
-    assert first.detailedDiff["settings"].kind in (UPDATE, UPDATE_REPLACE)
+    for news in (UNKNOWN, {**SETTINGS, "site": UNKNOWN}):
+        assert list(diff(behaviour, NESTED, olds, {"settings": news}).replaces) == ["settings"]
 
 
 @pytest.mark.parametrize("ignore, left", [
@@ -162,6 +178,8 @@ def test_an_unknown_object_may_hold_a_replacing_property(behaviour):
     (["settings.tags"], {"code": UPDATE, "settings.title": UPDATE, "items[0]": UPDATE}),
     (['settings["title"]', "items[0]"], {"code": UPDATE, "settings.tags.a": UPDATE}),
     (["settings.tags.*", "items[*]"], {"code": UPDATE, "settings.title": UPDATE}),
+    (["settings.my-tags", 'settings.tags["a"]'],
+     {"code": UPDATE, "settings.title": UPDATE, "items[0]": UPDATE}),
     (["*"], {}),
 ])
 def test_ignore_changes(behaviour, ignore, left):

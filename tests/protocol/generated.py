@@ -100,6 +100,26 @@ def _tls(plugin):
     return key, request, authority
 
 
+def _certificates(plugin):
+    """Token -> inputs, for types whose texts have to be keys, certificates and names."""
+    key, request, authority = _tls(plugin)
+    names = {"dnsNames": ["qqqqb.test"], "ipAddresses": ["10.0.0.1"],
+             "uris": ["https://qqqqc.test"], "triggers": {"k.x": "qqqqd"}}
+    subject = {"commonName": "qqqqe", "organization": "qqqqf", "streetAddresses": ["qqqqg"]}
+    validity = {"validityPeriodHours": 24, "allowedUses": ["server_auth"]}
+    return {
+        "palisade:tls:CertRequest": [
+            {"privateKeyPem": key, "subject": subject, **names}, {"privateKeyPem": key}],
+        "palisade:tls:SelfSignedCert": [
+            {"privateKeyPem": key, "subject": subject, **names, **validity,
+             "setSubjectKeyId": True, "earlyRenewalHours": 2, "isCaCertificate": True,
+             "pkcs12Password": "qqqqh"}],
+        "palisade:tls:LocallySignedCert": [
+            {"certRequestPem": request, "caPrivateKeyPem": key, "caCertPem": authority,
+             **validity, "triggers": {"k.x": "qqqqi"}, "setSubjectKeyId": True}],
+    }
+
+
 def known(plugin, token):
     """Several inputs for a type, the generated ones among them where those can be meaningful."""
     if token == "palisade:tls:PrivateKey":
@@ -107,22 +127,9 @@ def known(plugin, token):
                 {"algorithm": "ECDSA", "ecdsaCurve": "P256"},
                 {"algorithm": "RSA", "rsaBits": 2048}]
     if token.startswith("palisade:tls:"):
-        key, request, authority = _tls(plugin)
-        names = {"dnsNames": ["qqqqb.test"], "ipAddresses": ["10.0.0.1"],
-                 "uris": ["https://qqqqc.test"], "triggers": {"k.x": "qqqqd"}}
-        subject = {"commonName": "qqqqe", "organization": "qqqqf", "streetAddresses": ["qqqqg"]}
-        validity = {"validityPeriodHours": 24, "allowedUses": ["server_auth"]}
-        return {
-            "palisade:tls:CertRequest": [
-                {"privateKeyPem": key, "subject": subject, **names}, {"privateKeyPem": key}],
-            "palisade:tls:SelfSignedCert": [
-                {"privateKeyPem": key, "subject": subject, **names, **validity,
-                 "setSubjectKeyId": True, "earlyRenewalHours": 2, "isCaCertificate": True,
-                 "pkcs12Password": "qqqqh"}],
-            "palisade:tls:LocallySignedCert": [
-                {"certRequestPem": request, "caPrivateKeyPem": key, "caCertPem": authority,
-                 **validity, "triggers": {"k.x": "qqqqi"}, "setSubjectKeyId": True}],
-        }[token]
+        special = _certificates(plugin).get(token)
+        if special:
+            return special
     # Flaky types fail where `failAt` says and slow ones take their time; both have tests of their
     # own, and here are to live an ordinary life.
     calm = {"failAt": "never", "failWaits": 0, "createMs": 2, "size": 2, "awaitMs": 2}

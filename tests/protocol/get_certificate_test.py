@@ -69,7 +69,7 @@ def debug_lines(plugin):
     return [log.message for log in plugin.engine.logs if log.severity == engine_pb2.DEBUG]
 
 
-@pytest.mark.parametrize("scheme", ["https", "tls"])
+@pytest.mark.parametrize("scheme", ["https", "tls", "TLS"])
 def test_a_server_shows_its_certificate(server, scheme):
     port, pem = server
     url = f"{scheme}://127.0.0.1:{port}"

@@ -83,7 +83,23 @@ def test_the_page_size_is_an_upper_bound(listed, page_size):
     assert len(whole(listed, page_size=page_size)[0]) == 10
 
 
-@pytest.mark.parametrize("token", ["nonsense", "5", "-1/3", "99999999999999999999/3", "0/xyz", "/"])
+@pytest.mark.parametrize("limit", [0, 1, 2, 7])
+@pytest.mark.parametrize("page_size", [0, 1, 2, 3])
+def test_a_service_that_answers_more_than_it_is_asked_for(listed, limit, page_size):
+    """Neither limit nor page size is exceeded, and what did not fit comes with the next page."""
+    titles, token = [], ""
+    while True:
+        page, token = listed.list(LISTED, query={"leastPage": 5}, limit=limit,
+                                  page_size=page_size, continuation=token)
+        assert 1 <= len(page) <= (page_size or 100)
+        titles += [name for _, name in page]
+        if not token:
+            break
+    assert titles == TITLES[:limit or 10]
+
+
+@pytest.mark.parametrize("token", ["nonsense", "5", "-1/3", "99999999999999999999/3", "0/xyz", "/",
+                                   "0/0", "0/-1/3", "0/x/3", "0/0/xyz"])
 def test_a_token_that_is_none_is_invalid(listed, token):
     with raises("INVALID_ARGUMENT") as caught:
         listed.list(LISTED, continuation=token)

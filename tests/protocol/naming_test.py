@@ -32,6 +32,23 @@ def test_any_logical_name_gives_a_legal_one(behaviour, type, name, most):
     assert re.fullmatch(r"[A-Za-z0-9-]+" if type == NAMED else r"[a-z][a-z0-9]*", made)
 
 
+def test_a_beginning_that_the_service_keeps_is_avoided(behaviour):
+    """A logical name is no mistake of the user's; an enforced one is told."""
+    for name, begin in (("id-front", "idfront"), ("id", "nid")):
+        made = behaviour.checked(NAMED, {}, name=name)["name"]
+        assert re.fullmatch(begin + "-[0-9a-f]{7}", made)
+    answer = behaviour.check(NAMED, {}, autonaming=("id-front", "ENFORCE"))
+    assert "begins with id-" in answer.failures[0].reason
+
+
+def test_a_made_name_is_one_that_the_same_check_accepts(palisade):
+    """EC2 keeps `sg-` for ids."""
+    group = {"groupDescription": "d", "region": "eu-west-1"}
+    for name in ("sg-web", "sg"):
+        made = palisade.checked("palisade:aws/ec2:SecurityGroup", group, name=name)["groupName"]
+        assert not made.startswith("sg-")
+
+
 def test_the_seed_decides_alone(behaviour):
     names = [behaviour.checked(NAMED, {}, seed=seed)["name"]
              for seed in (SEED, SEED, OTHER_SEED)]

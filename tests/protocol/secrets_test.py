@@ -125,6 +125,41 @@ def test_secrets_of_a_partial_failure_are_wrapped(behaviour):
     assert S not in caught[0].details() and S not in "".join(failed.reasons)
 
 
+@pytest.mark.parametrize("point", ["createBefore", "createAfter", "updateBefore", "updateAfter",
+                                   "read", "delete"])
+def test_no_error_of_a_handler_shows_a_secret(behaviour, point):
+    inputs = behaviour.checked(FLAKY, {"failAt": point, "note": Secret(S.upper())})
+    with raises("FAILED_PRECONDITION") as caught:
+        made = behaviour.create(FLAKY, inputs)
+        if point.startswith("update"):
+            behaviour.update(FLAKY, made, {**inputs, "password": Secret("other")})
+        elif point == "read":
+            behaviour.refresh(FLAKY, made)
+        else:
+            behaviour.delete(FLAKY, made)
+    told = caught[0].details()
+    if point.endswith("After"):
+        told = "".join(init_failed(caught[0]).reasons)
+    assert "noted: [secret]" in told
+    assert S not in str(caught[0]).lower() and S not in told.lower()
+
+
+def test_a_secret_of_another_packages_state_stays_one(behaviour):
+    made = behaviour.make("behaviour:test:Legacy", {"color": S})
+    foreign = {"colour": Secret(S)}
+    read = behaviour.read("behaviour:test:Legacy", made.id, foreign, {**foreign, "serial": "x"})
+    assert read.inputs["color"] == Secret(S) and read.outputs["color"] == Secret(S)
+    assert S not in wire.clear_text(read.inputs) + wire.clear_text(read.outputs)
+
+
+def test_a_secret_output_among_the_arguments_of_get_is_wrapped(palisade):
+    key = palisade.make("palisade:tls:PrivateKey", {"algorithm": "ED25519"})
+    arguments = {"privateKeyPem": wire.plain(key.outputs["privateKeyPem"])}
+    read = palisade.read("palisade:tls:PrivateKey", key.id, arguments, arguments)
+    for bag in (read.inputs, read.outputs):
+        assert "PRIVATE KEY" not in wire.clear_text(bag)
+
+
 def test_write_only_values_never_reach_an_output(behaviour):
     inputs = behaviour.checked(WRITE_ONLY, {"passwordWo": S, "passwordWoVersion": 1})
     assert inputs["passwordWo"] == Secret(S)

@@ -13,10 +13,12 @@ const Keys kPropertyKeys = {
     "description", "const", "default", "defaultInfo", "deprecationMessage", "language", "secret",
     "willReplaceOnChanges",
     // Private keys, stripped from the published schema. A further one needs an ADR.
-    "x-check", "x-name", "x-wire", "x-createOnly", "x-writeOnly", "x-same", "x-server", "x-closed"};
+    "x-check", "x-name", "x-wire", "x-createOnly", "x-writeOnly", "x-same", "x-server", "x-closed",
+    "x-mirrors"};
 const Keys kCheckKeys = {"pattern", "patternMeans", "minLength", "maxLength",
                          "minimum", "maximum",      "minItems",  "maxItems"};
-const Keys kNameKeys = {"maxLength", "randomLength", "separator", "charset", "lowerCase"};
+const Keys kNameKeys = {"maxLength", "randomLength", "separator",
+                        "charset",   "lowerCase",    "forbiddenPrefixes"};
 const Keys kResourceKeys = {"description", "inputProperties",    "requiredInputs",
                             "properties",  "required",           "listInputs",
                             "aliases",     "deprecationMessage", "language"};
@@ -66,6 +68,18 @@ void LintProperties(const std::string& where, const Json& properties, const Json
   }
 }
 
+// Its secrets are those of an input of the same resource, so there has to be one.
+void LintMirrors(const std::string& where, const Json& resource) {
+  // Named: items() refers to its object, and a temporary would be gone in the loop.
+  const Json outputs = resource.value("properties", Json::object());
+  const Json inputs = resource.value("inputProperties", Json::object());
+  for (const auto& [name, spec] : outputs.items()) {
+    if (spec.contains("x-mirrors") && !inputs.contains(spec["x-mirrors"].get<std::string>())) {
+      throw FragmentError(where + "." + name + ": x-mirrors has to name an input");
+    }
+  }
+}
+
 void LintObject(const std::string& where, const Json& parent, const char* key) {
   if (!parent.contains(key)) return;
   const Json& object = parent[key];
@@ -83,6 +97,7 @@ void LintResource(const std::string& where, const Json& resource) {
                  resource.value("requiredInputs", Json::array()));
   LintProperties(where, resource.value("properties", Json::object()),
                  resource.value("required", Json::array()));
+  LintMirrors(where, resource);
   LintObject(where, resource, "listInputs");
 }
 

@@ -13,7 +13,8 @@ namespace {
 
 namespace key = keys::test;
 
-/// The failure that the inputs ask for, under the code that they name.
+/// The failure that the inputs ask for, under the code that they name. Quotes the note, as services
+/// quote what they refuse.
 absl::Status Asked(const PropertyMap& inputs, std::string_view what) {
   static const std::map<std::string, absl::StatusCode, std::less<>> kCodes = {
       {"ABORTED", absl::StatusCode::kAborted},
@@ -25,8 +26,10 @@ absl::Status Asked(const PropertyMap& inputs, std::string_view what) {
       {"UNAVAILABLE", absl::StatusCode::kUnavailable},
   };
   const auto code = kCodes.find(value::View(inputs).String(key::kFailureCode).value_or(""));
+  const auto note = value::View(inputs).String(key::kNote);
   return base::Error(code == kCodes.end() ? absl::StatusCode::kFailedPrecondition : code->second,
-                     std::string(what) + " failed because the inputs ask for it; change failAt");
+                     std::string(what) + " failed because the inputs ask for it; change failAt" +
+                         (note ? " (noted: " + *note + ")" : ""));
 }
 
 bool FailsAt(const PropertyMap& inputs, std::string_view point) {

@@ -13,7 +13,8 @@ namespace {
 
 namespace key = keys::test;
 
-/// Objects that can be listed, at most three to a page, optionally by the beginning of their name.
+/// Objects that can be listed, at most three to a page, optionally by the beginning of their name;
+/// or at least so many to a page, as some services have it, whatever was asked for.
 class Listed final : public Stored {
  public:
   Listed() : Stored("listed") {}
@@ -34,7 +35,9 @@ class Listed final : public Stored {
         return base::InvalidArgument("the continuation token is not one that a page answered");
       }
     }
-    const std::size_t size = std::clamp<std::size_t>(request.page_size, 1, 3);
+    const double least = value::View(request.query).Number(key::kLeastPage).value_or(0);
+    const std::size_t size =
+        std::max(std::clamp<std::size_t>(request.page_size, 1, 3), static_cast<std::size_t>(least));
     resource::ListPage page;
     for (std::size_t i = first; i < std::min(first + size, all.size()); ++i) {
       page.items.push_back(all[i]);
