@@ -80,9 +80,10 @@ class Call {
 
   /// A call of the same resource that no cancel ends, for the little that has to be tidied up also
   /// then. Keep `timeout` below the second within which a cancelled call has to end.
-  Call Aftermath(std::chrono::milliseconds timeout) const {
+  /// `cancel` ends it all the same where it is given: that of another call, which waits for it.
+  Call Aftermath(std::chrono::milliseconds timeout, std::stop_token cancel = {}) const {
     return Call(clock_, random_, reporter_,
-                Options{urn(), {}, timeout, options_.settings, options_.redact});
+                Options{urn(), std::move(cancel), timeout, options_.settings, options_.redact});
   }
 
   /// To be called by Create the moment the object exists, and by an Update of several steps after

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -19,20 +20,26 @@ using std::chrono::milliseconds;
 constexpr std::size_t kMostAtOnce = 200;
 constexpr milliseconds kSweepLimit{10'000};
 
-absl::Status TakeOffEc2(Session& session, const std::vector<const Finished*>& objects) {
+// By one request; false where each has to be asked for alone: one that is gone spoils the request
+// for all.
+template <typename Entries>
+bool TakeOffEc2(Session& session, const Entries& entries) {
+  if (entries.size() == 1 || entries.front()->finished.object.type->tagging != Tagging::kEc2Id) {
+    return false;
+  }
   Params params;
   int number = 0;
-  for (const Finished* each : objects) {
-    params.Add("ResourceId." + std::to_string(++number), each->tagged_name);
+  for (const auto* each : entries) {
+    params.Add("ResourceId." + std::to_string(++number), each->finished.tagged_name);
   }
   params.Add("Tag.1.Key", kMarkerKey);
-  return session.Ec2("DeleteTags", params, http::Idempotency::kIdempotent).status();
+  return session.Ec2("DeleteTags", params, http::Idempotency::kIdempotent).ok();
 }
 
 void TakeOffOne(Session& session, const Finished& object) {
   const AwsTraits& type = *object.object.type;
   const absl::Status taken = TakeOffMarker(session, type, object.tagged_name);
-  if (taken.ok() || HasCode(taken, type.not_found)) return;
+  if (taken.ok() || absl::IsCancelled(taken) || HasCode(taken, type.not_found)) return;
   object.call->Warn(
       "the tag " + std::string(kMarkerKey) + " of " + object.object.id +
       ", which says that it is being made, could not be taken off: " + base::Message(taken));
@@ -66,7 +73,7 @@ bool Markers::IsRecorded(const ObjectKey& object) const {
   return recorded_.contains(object);
 }
 
-void Markers::Sweep() {
+void Markers::Sweep(const std::stop_token& cancel) {
   std::vector<Entry> due;
   {
     std::lock_guard lock(mutex_);
@@ -77,7 +84,7 @@ void Markers::Sweep() {
     due.assign(std::make_move_iterator(first_due), std::make_move_iterator(entries_.end()));
     entries_.erase(first_due, entries_.end());
   }
-  TakeOff(std::move(due), kSweepLimit);
+  TakeOff(std::move(due), kSweepLimit, cancel);
 }
 
 void Markers::Flush(milliseconds limit) {
@@ -86,33 +93,43 @@ void Markers::Flush(milliseconds limit) {
     std::lock_guard lock(mutex_);
     all.swap(entries_);
   }
-  TakeOff(std::move(all), limit);
+  TakeOff(std::move(all), limit, {});
 }
 
-void Markers::TakeOff(std::vector<Entry> entries, milliseconds limit) {
+void Markers::TakeOff(std::vector<Entry> entries, milliseconds limit,
+                      const std::stop_token& cancel) {
   using Place = std::tuple<std::string, std::string, bool>;
-  std::map<Place, std::vector<const Finished*>> groups;
-  for (const Entry& entry : entries) {
-    const Finished& finished = entry.finished;
-    const Placement& at = finished.placement;
-    const bool together = finished.object.type->tagging == Tagging::kEc2Id;
-    groups[{at.account, at.region, together}].push_back(&finished);
+  std::map<Place, std::vector<Entry*>> groups;
+  for (Entry& entry : entries) {
+    const Placement& at = entry.finished.placement;
+    const bool together = entry.finished.object.type->tagging == Tagging::kEc2Id;
+    groups[{at.account, at.region, together}].push_back(&entry);
   }
   const base::SteadyTime end = cloud_.services().clock.Steady() + limit;
-  for (const auto& [place, objects] : groups) {
-    for (std::size_t at = 0; at < objects.size(); at += kMostAtOnce) {
-      const auto left = std::chrono::ceil<milliseconds>(end - cloud_.services().clock.Steady());
-      if (left.count() <= 0) return;
-      const auto begin = objects.begin() + static_cast<std::ptrdiff_t>(at);
-      const std::vector<const Finished*> some(
-          begin, begin + static_cast<std::ptrdiff_t>(std::min(kMostAtOnce, objects.size() - at)));
-      resource::Call call = some.front()->call->Aftermath(left);
-      auto session = Session::Open(cloud_, call, some.front()->placement);
-      if (!session.ok()) continue;
-      // One that is gone spoils the request for all.
-      if (std::get<bool>(place) && some.size() > 1 && TakeOffEc2(*session, some).ok()) continue;
-      for (const Finished* each : some) TakeOffOne(*session, *each);
+  for (const auto& [place, group] : groups) TakeOffTogether(group, end, cancel);
+
+  std::erase_if(entries, [](const Entry& entry) { return entry.is_done; });
+  std::lock_guard lock(mutex_);
+  std::ranges::move(entries, std::back_inserter(entries_));
+}
+
+void Markers::TakeOffTogether(const std::vector<Entry*>& entries, base::SteadyTime end,
+                              const std::stop_token& cancel) {
+  for (std::size_t at = 0; at < entries.size(); at += kMostAtOnce) {
+    const auto left = std::chrono::ceil<milliseconds>(end - cloud_.services().clock.Steady());
+    if (left.count() <= 0 || cancel.stop_requested()) return;
+    const std::span<Entry* const> some =
+        std::span(entries).subspan(at, std::min(kMostAtOnce, entries.size() - at));
+    const Finished& first = some.front()->finished;
+    resource::Call call = first.call->Aftermath(left, cancel);
+    auto session = Session::Open(cloud_, call, first.placement);
+    if (session.ok() && !TakeOffEc2(*session, some)) {
+      for (const Entry* each : some) TakeOffOne(*session, each->finished);
     }
+    // Whether those of the request that was cut off are gone is not known; they are asked for
+    // again.
+    if (cancel.stop_requested()) return;
+    for (Entry* each : some) each->is_done = true;
   }
 }
 

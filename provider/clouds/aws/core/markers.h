@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 #include <set>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -39,8 +40,9 @@ class Markers {
   /// The object is being deleted.
   void Forget(const ObjectKey& object);
 
-  /// Takes off what has stayed long enough.
-  void Sweep();
+  /// Takes off what has stayed long enough; what it did not come to by the time that the call which
+  /// it holds up is cancelled stays for the next time.
+  void Sweep(const std::stop_token& cancel);
   /// Takes off everything, within `limit`.
   void Flush(std::chrono::milliseconds limit);
 
@@ -52,8 +54,13 @@ class Markers {
   struct Entry {
     Finished finished;
     base::SteadyTime since;
+    bool is_done = false;
   };
-  void TakeOff(std::vector<Entry> entries, std::chrono::milliseconds limit);
+  void TakeOff(std::vector<Entry> entries, std::chrono::milliseconds limit,
+               const std::stop_token& cancel);
+  /// Those of one account and region.
+  void TakeOffTogether(const std::vector<Entry*>& entries, base::SteadyTime end,
+                       const std::stop_token& cancel);
 
   Cloud& cloud_;
   mutable std::mutex mutex_;

@@ -95,6 +95,25 @@ TEST_F(MarkersTest, GoInALongRunWhenTheEngineHasHadItsTime) {
   EXPECT_TRUE(IsMarked(second));
 }
 
+TEST_F(MarkersTest, StayForLaterWhenTheCallThatTakesThemOffIsCancelled) {
+  const std::string one = Make("a"), two = Make("b");
+  world.clock.Advance(std::chrono::seconds(31));
+  std::stop_source stop;
+  world.ec2.before = [&stop](const Asked& asked) -> Answer {
+    if (asked.operation != "DeleteTags") return std::nullopt;
+    stop.request_stop();
+    return Failure(503, "Unavailable");
+  };
+  resource::Call call = world.MakeCall(stop.get_token());
+  const auto created = Thing(*world.cloud).Create(call, kInputs);
+  EXPECT_EQ(created.status().code(), absl::StatusCode::kCancelled) << created.status();
+  EXPECT_TRUE(world.reporter.warnings.empty());
+  world.ec2.before = nullptr;
+  world.cloud->Close();
+  EXPECT_FALSE(IsMarked(one));
+  EXPECT_FALSE(IsMarked(two));
+}
+
 TEST_F(MarkersTest, OfAProcessThatDiedBeforeTheEngineHeardLeadBackToTheObject) {
   EXPECT_EQ(Make("a"), "thing-1");
   world.NextRun(/*new_process=*/true);

@@ -106,7 +106,7 @@ std::string LogLine(const Operation& operation, const http::Response& response,
 }  // namespace
 
 absl::StatusOr<http::Response> Session::State::Send(const Operation& operation) {
-  cloud.impl().markers().Sweep();
+  cloud.impl().markers().Sweep(call.cancel());
   PALISADE_ASSIGN_OR_RETURN(const Endpoint endpoint,
                             account->EndpointOf(operation.service, operation.region));
   EndpointShared& shared = account->SharedOf(endpoint.url);
