@@ -26,8 +26,18 @@ bool StandsIn(std::string_view part, const Texts& texts) {
          });
 }
 
-// Messages name the lines around a PEM block, which say nothing.
-bool IsPemLine(std::string_view text) {
+// Messages name what a PEM block is, and the lines around it, which tells nothing of the block.
+bool IsPemLabel(std::string_view text) {
+  constexpr std::string_view kKinds[] = {"PRIVATE KEY", "PUBLIC KEY", "CERTIFICATE",
+                                         "CERTIFICATE REQUEST"};
+  return text.size() < 40 &&
+         std::ranges::all_of(
+             text, [](char c) { return c == ' ' || (c >= 'A' && c <= 'Z'); }) &&
+         std::ranges::any_of(
+             kKinds, [text](std::string_view kind) { return text.ends_with(kind); });
+}
+bool NamesPem(std::string_view text) {
+  if (IsPemLabel(text)) return true;
   return (text.starts_with("-----BEGIN ") || text.starts_with("-----END ")) &&
          text.ends_with("-----") && text.size() < 60;
 }
@@ -41,7 +51,7 @@ void HideRuns(std::string& message, char quote, const Hides& hides) {
     if (end == std::string::npos) return;
     const std::string_view run = std::string_view(message).substr(begin, end - begin);
     open = end + 1;
-    if (IsPemLine(run) || !hides(run)) continue;
+    if (NamesPem(run) || !hides(run)) continue;
     open = begin + kHidden.size() + 1;
     message.replace(begin, end - begin, kHidden);
   }

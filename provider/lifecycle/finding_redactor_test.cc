@@ -49,7 +49,10 @@ TEST_F(FindingRedactorTest, TheShapesOwnRulesNameWhatIsAllowed) {
             "expected \"one\" or \"two\"");
 }
 
-TEST_F(FindingRedactorTest, ThePemLinesAreNamed) {
+TEST_F(FindingRedactorTest, WhatAPemBlockIsMayBeSaid) {
+  EXPECT_EQ(
+      Said("the block is \"CERTIFICATE\", not \"RSA PRIVATE KEY\" or \"SECRET\"", "targets[0]"),
+      "the block is \"CERTIFICATE\", not \"RSA PRIVATE KEY\" or \"[secret]\"");
   EXPECT_EQ(Said("expected \"-----BEGIN PRIVATE KEY-----\"", "targets[0]"),
             "expected \"-----BEGIN PRIVATE KEY-----\"");
 }
