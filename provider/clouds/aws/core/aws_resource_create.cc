@@ -66,8 +66,8 @@ absl::StatusOr<PropertyMap> AwsResource::Await(resource::Call& call, const std::
   std::optional<Found> found;
   if (status.ok()) status = LookUntilSeen(session, id, inputs, fresh, found);
   const bool marked = found && found->tags.contains(kMarkerKey);
-  const Tags all = AllTags(account->settings(), inputs).value_or(Tags{});
-  const bool may_be_marked = fresh && Marks(aws(), account->settings(), all);
+  const bool may_be_marked = fresh && Marks(aws(), account->settings(),
+                                            AllTags(account->settings(), inputs).value_or(Tags{}));
   if (marked || may_be_marked) {
     absl::Status taken = EndMarker(session, id);
     if (status.ok()) status = std::move(taken);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "provider/base/status.h"
+#include "provider/clouds/aws/core/aws_resource_parts.h"
 #include "provider/clouds/aws/core/cloud_impl.h"
 #include "provider/value/view.h"
 
@@ -13,9 +14,6 @@ using value::PropertyMap;
 using value::PropertyPath;
 using value::View;
 
-constexpr char kRegion[] = "region";
-constexpr char kAccount[] = "account";
-constexpr char kAccountId[] = "accountId";
 constexpr char kRegionRule[] = "aws.region";
 
 // The fourth part of "arn:aws:network-firewall:eu-west-1:111122223333:firewall/name".
@@ -44,14 +42,14 @@ std::string WrongRegion(const std::string& region, bool lenient) {
 
 void CheckRegion(const PropertyMap& inputs, bool lenient, resource::Findings& findings) {
   const View view(inputs);
-  const PropertyPath path(kRegion);
-  if (!view.Has(kRegion)) {
+  const PropertyPath path(kRegionKey);
+  if (!view.Has(kRegionKey)) {
     findings.Fail(path, kRegionRule,
                   "no AWS region is known: set it here, or `region` in the configuration "
                   "palisade:aws, or the environment variable AWS_REGION");
     return;
   }
-  const auto region = view.String(kRegion);
+  const auto region = view.String(kRegionKey);
   const std::string reason = region ? WrongRegion(*region, lenient) : "";
   if (reason.empty()) return;
   if (lenient) {
@@ -65,7 +63,7 @@ void CheckRegion(const PropertyMap& inputs, bool lenient, resource::Findings& fi
 
 Placement PlacementOf(const PropertyMap& bag) {
   const View view(bag);
-  return {view.String(kRegion).value_or(""), view.String(kAccount).value_or("")};
+  return {view.String(kRegionKey).value_or(""), view.String(kAccountKey).value_or("")};
 }
 
 Placement PlacementOfState(const PropertyMap* inputs, const PropertyMap* outputs) {
@@ -90,10 +88,11 @@ ImportId SplitImportId(const std::string& text) {
 void CheckPlacement(Cloud& cloud, const resource::CheckRequest& request,
                     resource::Findings& findings) {
   const View view(request.inputs);
-  if (view.IsUnknown(kAccount)) return;
-  const auto account = cloud.impl().AccountOf(request.settings, view.String(kAccount).value_or(""));
+  if (view.IsUnknown(kAccountKey)) return;
+  const auto account =
+      cloud.impl().AccountOf(request.settings, view.String(kAccountKey).value_or(""));
   if (!account.ok()) {
-    findings.Fail(PropertyPath(kAccount), "aws.account", base::Message(account.status()));
+    findings.Fail(PropertyPath(kAccountKey), "aws.account", base::Message(account.status()));
     return;
   }
   CheckRegion(request.inputs, (*account)->settings().skip_region_validation, findings);
@@ -115,7 +114,7 @@ absl::Status CheckRegionOf(Session& session) {
 absl::Status GuardAccount(Session& session, const PropertyMap* outputs,
                           const std::string& consequence) {
   const std::string made_by =
-      outputs == nullptr ? "" : View(*outputs).String(kAccountId).value_or("");
+      outputs == nullptr ? "" : View(*outputs).String(kAccountIdKey).value_or("");
   if (made_by.empty()) return absl::OkStatus();
   PALISADE_ASSIGN_OR_RETURN(const std::string now, session.AccountId());
   if (now.empty() || now == made_by) return absl::OkStatus();

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "provider/base/status.h"
+#include "provider/clouds/aws/core/aws_resource_parts.h"
 #include "provider/value/transform.h"
 #include "provider/value/view.h"
 
@@ -15,7 +16,6 @@ using http::Idempotency;
 using value::PropertyMap;
 using value::PropertyPath;
 
-constexpr char kTags[] = "tags", kTagsAll[] = "tagsAll";
 constexpr std::string_view kReserved = "aws:";
 // https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
 constexpr std::size_t kLongestKey = 128, kLongestValue = 256;
@@ -124,8 +124,8 @@ value::PropertyValue TagsValue(const Tags& tags) {
 }
 
 std::optional<Tags> AllTags(const AccountSettings& settings, const PropertyMap& inputs) {
-  if (value::View(inputs).IsUnknown(kTags)) return std::nullopt;
-  Tags all = TagsOf(inputs, kTags);
+  if (value::View(inputs).IsUnknown(kTagsKey)) return std::nullopt;
+  Tags all = TagsOf(inputs, kTagsKey);
   all.insert(settings.default_tags.begin(), settings.default_tags.end());
   std::erase_if(all, [&](const auto& tag) { return IsIgnored(settings, tag.first); });
   return all;
@@ -142,7 +142,7 @@ Tags VisibleTags(const AccountSettings& settings, const Tags& found) {
 
 Tags OwnTags(const AccountSettings& settings, const Tags& visible,
              const PropertyMap* prior_inputs) {
-  const Tags prior = prior_inputs == nullptr ? Tags{} : TagsOf(*prior_inputs, kTags);
+  const Tags prior = prior_inputs == nullptr ? Tags{} : TagsOf(*prior_inputs, kTagsKey);
   Tags own = visible;
   std::erase_if(own, [&](const auto& tag) {
     if (prior.contains(tag.first)) return false;
@@ -160,29 +160,29 @@ Tags OwnTags(const AccountSettings& settings, const Tags& visible,
 
 Tags TagsOfState(const AccountSettings& settings, const PropertyMap& inputs,
                  const PropertyMap& outputs) {
-  return VisibleTags(
-      settings, outputs.contains(kTagsAll) ? TagsOf(outputs, kTagsAll) : TagsOf(inputs, kTags));
+  return VisibleTags(settings, outputs.contains(kTagsAllKey) ? TagsOf(outputs, kTagsAllKey)
+                                                             : TagsOf(inputs, kTagsKey));
 }
 
 void CheckTags(const PropertyMap& inputs, const AccountSettings* settings,
                resource::Findings& findings) {
   std::set<std::string> keys;
-  if (const PropertyMap* tags = value::View(inputs).Object(kTags)) {
+  if (const PropertyMap* tags = value::View(inputs).Object(kTagsKey)) {
     for (const auto& [key, item] : *tags) {
-      CheckTag({key, item.If<std::string>(), PropertyPath(kTags).Child(key), ""}, findings);
+      CheckTag({key, item.If<std::string>(), PropertyPath(kTagsKey).Child(key), ""}, findings);
       keys.insert(key);
     }
   }
   if (settings == nullptr) return;
   for (const auto& [key, text] : settings->default_tags) {
     if (!keys.insert(key).second) continue;
-    CheckTag({key, &text, PropertyPath(kTags),
+    CheckTag({key, &text, PropertyPath(kTagsKey),
               "the default tag \"" + key + "\" of the configuration palisade:aws: "},
              findings);
   }
   std::erase_if(keys, [&](const auto& key) { return IsIgnored(*settings, key); });
   if (keys.size() <= kMostTags) return;
-  findings.Fail(PropertyPath(kTags), "aws.tags.count",
+  findings.Fail(PropertyPath(kTagsKey), "aws.tags.count",
                 "with the default tags these are " + std::to_string(keys.size()) + "; AWS takes " +
                     std::to_string(kMostTags) + " tags of an object; leave some out");
 }
