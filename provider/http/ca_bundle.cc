@@ -30,7 +30,7 @@ absl::StatusOr<std::string> Named(const std::string& path, const std::string& so
 
 absl::StatusOr<std::string> CaBundle(const Network* network, const base::Environment& environment) {
   if (network != nullptr && !network->ca_bundle.empty()) {
-    return Named(network->ca_bundle, "the configured CA bundle");
+    return Named(network->ca_bundle, network->ca_bundle_source);
   }
   for (const char* name : {"SSL_CERT_FILE", "CURL_CA_BUNDLE"}) {
     if (const auto path = environment(name); path && !path->empty()) return Named(*path, name);

@@ -49,13 +49,18 @@ class TestCertificates {
   /// For a server that shows the leaf and the authority.
   std::shared_ptr<SSL_CTX> ServerContext() const {
     std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
+    ShowOn(context.get());
+    return context;
+  }
+  /// Makes a server show these from its next connection on.
+  void ShowOn(SSL_CTX* context) const {
     X509_up_ref(authority_.get());
-    if (SSL_CTX_use_certificate(context.get(), leaf_.get()) != 1 ||
-        SSL_CTX_use_PrivateKey(context.get(), key_.get()) != 1 ||
-        SSL_CTX_add_extra_chain_cert(context.get(), authority_.get()) != 1) {
+    if (SSL_CTX_use_certificate(context, leaf_.get()) != 1 ||
+        SSL_CTX_use_PrivateKey(context, key_.get()) != 1 ||
+        SSL_CTX_clear_extra_chain_certs(context) != 1 ||
+        SSL_CTX_add_extra_chain_cert(context, authority_.get()) != 1) {
       std::abort();
     }
-    return context;
   }
 
  private:

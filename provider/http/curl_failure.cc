@@ -34,7 +34,8 @@ bool SignatureFailed(const std::string& detail) {
 absl::Status Untrusted(const CurlFailure& failure, const std::string& why) {
   return base::FailedPrecondition(
       "the certificate of " + failure.host + " is not trusted" + why +
-      "; if its authority is your own, name that in the configured CA bundle or in SSL_CERT_FILE");
+      "; if its authority is your own, add it to the trusted ones of \"" + failure.ca_bundle +
+      "\", or name another file in the configuration or in SSL_CERT_FILE");
 }
 
 absl::Status BeforeSending(const CurlFailure& failure) {

@@ -59,6 +59,9 @@ class Loop {
     }
     auto request = exchange_.build(attempts_ + 1);
     if (!request.ok()) return Named(request.status());
+    // Building may have waited, for credentials for example.
+    if (context_.cancel.stop_requested()) return Cancelled();
+    if (Left() && Left()->count() <= 0) return OutOfTime();
     request->idempotency = exchange_.idempotency;
     if (const auto left = Left()) {
       request->total_timeout = std::min(request->total_timeout, *left);

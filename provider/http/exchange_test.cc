@@ -252,6 +252,26 @@ TEST_F(PerformTest, ADeadlineThatHasPassedSendsNothing) {
   EXPECT_TRUE(transport.sent().empty());
 }
 
+// It may wait for credentials.
+TEST_F(PerformTest, WhatIsBuiltAfterTheDeadlineOrACancelIsNotSent) {
+  context.deadline = clock.Steady() + seconds(5);
+  const auto build = exchange.build;
+  exchange.build = [&](int attempt) {
+    clock.Advance(seconds(6));
+    return build(attempt);
+  };
+  const auto late = RunOnce();
+  EXPECT_EQ(late.status().code(), absl::StatusCode::kDeadlineExceeded);
+  EXPECT_FALSE(MayHaveHappened(late.status()));
+  context.deadline.reset();
+  exchange.build = [&](int attempt) {
+    cancel.request_stop();
+    return build(attempt);
+  };
+  EXPECT_EQ(RunOnce().status().code(), absl::StatusCode::kCancelled);
+  EXPECT_TRUE(transport.sent().empty());
+}
+
 TEST_F(PerformTest, TheLastResponseIsWorthMoreThanTheDeadline) {
   context.deadline = clock.Steady() + milliseconds(400);
   transport.Then(429, "slow down");

@@ -44,7 +44,8 @@ std::size_t HandlePool::waiting() const {
 }
 
 void HandlePool::Return(Entry entry) {
-  // Nothing of a request may reach the next one, nor outlive it.
+  // Nothing of a request may reach the next one, nor outlive it. What libcurl keeps all the same
+  // are connections and TLS sessions, which it uses only where host and trust are equal.
   curl_easy_reset(entry.handle);
   {
     std::lock_guard lock(mutex_);

@@ -31,6 +31,8 @@ struct Network {
   std::optional<std::string> no_proxy;
   /// A PEM file of trusted authorities; empty means the system's (DefaultCaBundle).
   std::string ca_bundle;
+  /// Who says `ca_bundle`; for messages.
+  std::string ca_bundle_source = "the configured CA bundle";
   /// Do not verify certificates. Only where the user's configuration says so.
   bool insecure = false;
 };

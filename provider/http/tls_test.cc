@@ -211,6 +211,23 @@ TEST_F(TlsTest, CertificatesOfAnUntrustedServerNeedAWord) {
   EXPECT_EQ(shown->size(), 2u);
 }
 
+// Up to TLS 1.2 the client has the session's ticket when the handshake ends.
+TEST_F(TlsTest, CertificatesAreThoseOfNowAlsoWhereTheServerKeepsSessions) {
+  const auto context = certificates.ServerContext();
+  SSL_CTX_set_max_proto_version(context.get(), TLS1_2_VERSION);
+  LoopbackServer rotating(Echo, context);
+  Request look = Get("tls://localhost:" + std::to_string(rotating.port()));
+  look.network = Insecure();
+  const auto before = transport.PeerCertificates(look, {});
+  ASSERT_TRUE(before.ok()) << before.status();
+  const TestCertificates renewed;
+  renewed.ShowOn(context.get());
+  const auto after = transport.PeerCertificates(look, {});
+  ASSERT_TRUE(after.ok()) << after.status();
+  EXPECT_EQ(before->front(), certificates.leaf_pem());
+  EXPECT_EQ(after->front(), renewed.leaf_pem());
+}
+
 TEST_F(TlsTest, CertificatesThroughAProxy) {
   LoopbackServer proxy(ProxyTo(server.port(), [](std::string) {}));
   environment = {{"HTTPS_PROXY", proxy.url()}};

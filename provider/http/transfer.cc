@@ -99,6 +99,8 @@ void Transfer::SetTls() {
     Set(CURLOPT_CONNECT_ONLY, 1L);
     Set(CURLOPT_CERTINFO, 1L);
     Set(CURLOPT_FRESH_CONNECT, 1L);
+    // A session taken up again shows the certificates that it began with.
+    Set(CURLOPT_SSL_SESSIONID_CACHE, 0L);
   }
 }
 
