@@ -139,7 +139,9 @@ bool IgnoresConfiguredEndpoints(const base::Environment& environment, const AwsP
 }
 
 bool IsTrue(const std::optional<std::string>& text) {
-  return text && (*text == "true" || *text == "True" || *text == "TRUE" || *text == "1");
+  constexpr std::string_view kTrue = "true";
+  const auto same = [](char a, char b) { return a == b || (a >= 'A' && a <= 'Z' && a + 32 == b); };
+  return text && std::ranges::equal(*text, kTrue, same);
 }
 
 }  // namespace palisade::auth

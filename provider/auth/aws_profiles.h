@@ -57,7 +57,7 @@ std::string AwsProfileName(const std::string& configured, const base::Environmen
 bool IgnoresConfiguredEndpoints(const base::Environment& environment, const AwsProfiles* profiles,
                                 std::string_view profile);
 
-/// "true" as AWS's own tools read it in variables and profiles.
+/// "true", in any case, and nothing else, as AWS's own tools read it in variables and profiles.
 bool IsTrue(const std::optional<std::string>& text);
 
 }  // namespace palisade::auth

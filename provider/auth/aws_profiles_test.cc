@@ -83,6 +83,29 @@ TEST_F(AwsProfilesTest, IndentedKeysAndLongValues) {
   EXPECT_EQ(Value(p, "default", "role_session_name"), "c");
 }
 
+// As pasted from YAML. A header that is passed over would give its keys to the profile above.
+TEST_F(AwsProfilesTest, IndentedHeadersBeginSections) {
+  const AwsProfiles p = Load(
+      "  [default]  # the usual one\n"
+      "  region = a\n"
+      "    [profile prod]\n"
+      "    region = b\n"
+      "[profile dev]\n"
+      "policy = {\n"
+      "   [\"x\", 1\n"
+      "region = c\n");
+  EXPECT_EQ(Value(p, "default", "region"), "a");
+  EXPECT_EQ(Value(p, "prod", "region"), "b");
+  EXPECT_EQ(Value(p, "dev", "region"), "c");
+  EXPECT_EQ(Value(p, "dev", "policy"), "{\n[\"x\", 1");
+}
+
+TEST_F(AwsProfilesTest, TrueIsTheWordAlone) {
+  for (const char* text : {"true", "True", "TRUE", "tRUE"}) EXPECT_TRUE(IsTrue(text)) << text;
+  for (const char* text : {"1", "yes", "", "truest", "tru"}) EXPECT_FALSE(IsTrue(text)) << text;
+  EXPECT_FALSE(IsTrue(std::nullopt));
+}
+
 TEST_F(AwsProfilesTest, TheLongDefaultWinsAndSectionsOfOneNameAreJoined) {
   const AwsProfiles p = Load(
       "[profile default]\nregion = long\n[default]\nregion = short\noutput = text\n"

@@ -62,7 +62,11 @@ class Parser {
     const std::string_view text = Trim(line);
     if (text.empty() || IsComment(text.front())) return absl::OkStatus();
     const std::size_t indent = line.find_first_not_of(" \t");
-    if (text.front() == '[' && indent == 0) return Header(text);
+    // Indented ones are headers, too, as the established readers have it; a list that goes on the
+    // value above (`[1, 2` or `[x] = y`) is none.
+    if (text.front() == '[' && (indent == 0 || Trim(WithoutComment(text)).ends_with(']'))) {
+      return Header(text);
+    }
     if (sections_.empty()) return absl::OkStatus();
     if (!key_.empty() && indent > key_indent_) {
       Deeper(text);

@@ -22,6 +22,7 @@ struct IniSection {
 /// Comments begin with `#` or `;`, at the start of a line or after a blank. A value runs from the
 /// first `=` to the end of the line. A line that is indented deeper than the key above it belongs
 /// to that key: a nested value where the key has none of its own, else more lines of the value.
+/// What stands in brackets begins a section, however far it is indented.
 /// Lines that are nothing of this are passed over, as the established readers do; a broken section
 /// header is an error, because what follows it would land in another section. `name` is for
 /// messages.

@@ -113,10 +113,12 @@ class Child {
   std::optional<int> exit_code_;
 };
 
-// Moves what is there from `pipe` to `text`; closes the pipe at its end.
+// Moves what is there from `pipe` to `text`; closes the pipe at its end. A little at a time,
+// because who writes without end would otherwise keep us from looking at size, time and cancel.
 void Drain(Pipe& pipe, std::string& text) {
+  constexpr int kMostReads = 16;
   std::array<char, 8192> buffer;
-  while (pipe.ok()) {
+  for (int reads = 0; reads < kMostReads && pipe.ok(); ++reads) {
     const ssize_t count = read(pipe.read_end(), buffer.data(), buffer.size());
     if (count > 0) {
       text.append(buffer.data(), static_cast<std::size_t>(count));

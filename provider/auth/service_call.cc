@@ -4,6 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include "provider/auth/retry_hint.h"
+
 namespace palisade::auth {
 namespace {
 
@@ -43,13 +45,14 @@ absl::StatusOr<http::Response> PerformCall(const Search& search, const http::Exc
 
 http::Verdict JudgeCommon(const http::Response& response, const std::string& code) {
   using Kind = http::Verdict::Kind;
+  const auto hint = RetryHint(response);
   if (response.status == 429 || std::ranges::find(kThrottling, code) != kThrottling.end()) {
-    return {Kind::kThrottled};
+    return {Kind::kThrottled, hint};
   }
   const bool broken = response.status == 500 || response.status == 502 || response.status == 503 ||
                       response.status == 504;
   if (broken || code == "RequestTimeout" || code == "RequestTimeoutException") {
-    return {Kind::kTransient};
+    return {Kind::kTransient, hint};
   }
   return {};
 }

@@ -6,6 +6,7 @@
 #include "provider/auth/service_call.h"
 #include "provider/auth/sources.h"
 #include "provider/auth/sso_token.h"
+#include "provider/auth/url_parts.h"
 #include "provider/base/cloud_error.h"
 #include "provider/base/status.h"
 
@@ -83,6 +84,15 @@ absl::StatusOr<AwsCredentials> Parse(const nlohmann::json& reply, const std::str
   return credentials;
 }
 
+// It becomes part of a host's name.
+absl::Status CheckSsoRegion(const SsoLogin& login, const std::string& profile) {
+  if (IsHostLabel(login.region)) return absl::OkStatus();
+  return base::FailedPrecondition("sso_region of the profile " + profile + " is \"" +
+                                  Excerpt(login.region, 80) +
+                                  "\", which is not the code of an AWS region; expected one such "
+                                  "as \"eu-west-1\"");
+}
+
 }  // namespace
 
 Found FromSso(Search& search, const std::string& profile) {
@@ -100,6 +110,7 @@ Found FromSso(Search& search, const std::string& profile) {
                                     (account ? "sso_role_name" : "sso_account_id") +
                                     ". Run `aws configure sso`");
   }
+  PALISADE_RETURN_IF_ERROR(CheckSsoRegion(*login, profile));
   PALISADE_ASSIGN_OR_RETURN(const base::Redacted token, SsoToken(search, *login));
 
   http::Exchange exchange;

@@ -55,6 +55,16 @@ TEST_F(SsoSourceTest, ATokenOfASessionBuysCredentials) {
   EXPECT_EQ(Sent(0).network, network_);
 }
 
+TEST_F(SsoSourceTest, ARegionThatWouldNameAnotherHostIsRefused) {
+  Cache(kSessionFile, "2026-05-01T14:00:00Z");
+  std::string config = kSession;
+  const std::string region = "eu-central-1";
+  config.replace(config.find(region), region.size(), "x.example/");
+  Config(config);
+  ExpectFailure(Find().status(), {"sso_region of the profile p", "x.example/"});
+  EXPECT_TRUE(transport_.sent().empty());
+}
+
 TEST_F(SsoSourceTest, TheOlderFormIsNamedByItsStartUrlAndNeverRenewed) {
   Config(kLegacy);
   Cache(kLegacyFile, "2026-05-01T12:05:00UTC");

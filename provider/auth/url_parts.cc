@@ -63,4 +63,13 @@ std::string HostHeader(const UrlParts& url) {
   return host;
 }
 
+bool IsHostLabel(std::string_view text) {
+  constexpr std::size_t kLongest = 63;
+  const auto inner = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+  };
+  return !text.empty() && text.size() <= kLongest && text.front() != '-' && text.back() != '-' &&
+         std::ranges::all_of(text, inner);
+}
+
 }  // namespace palisade::auth

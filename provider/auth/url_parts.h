@@ -26,4 +26,8 @@ std::optional<UrlParts> ParseUrl(std::string_view url);
 /// What a client sends as Host: lower case, the port only where it is not the scheme's own.
 std::string HostHeader(const UrlParts& url);
 
+/// Whether a host's name may have `text` between two dots: letters, digits and inner hyphens. What
+/// is put into a host's name from a setting must be, or the keys go to another host.
+bool IsHostLabel(std::string_view text);
+
 }  // namespace palisade::auth

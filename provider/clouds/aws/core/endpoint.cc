@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "provider/auth/url_parts.h"
 #include "provider/base/status.h"
 #include "provider/clouds/aws/core/global_endpoint.h"
 #include "provider/clouds/aws/core/params.h"
@@ -34,12 +35,28 @@ std::string_view Suffix(const Partition& partition, bool dual_stack) {
   return dual_stack ? partition.dual_stack_suffix : partition.dns_suffix;
 }
 
-// Lower-case letters, digits and hyphens: what a TLS certificate's wildcard matches and a resolver
-// takes. Dots fail, which S3 allows in names.
-bool IsHostLabel(std::string_view bucket) {
-  const auto edge = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
-  return bucket.size() >= 3 && bucket.size() <= 63 && edge(bucket.front()) && edge(bucket.back()) &&
-         std::ranges::all_of(bucket, [&](char c) { return edge(c) || c == '-'; });
+// What a TLS certificate's wildcard matches and a resolver takes. Dots fail, which S3 allows in
+// names, and capitals, which very old buckets have and hosts do not keep.
+bool FitsIntoHost(std::string_view bucket) {
+  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  return bucket.size() >= 3 && auth::IsHostLabel(bucket) &&
+         std::ranges::none_of(bucket, is_capital);
+}
+
+// A region of stsRegion, a profile or the environment has met no check before.
+absl::Status CheckRegionName(std::string_view region) {
+  if (auth::IsHostLabel(region)) {
+    // The letter of an availability zone, which hosts are not named after.
+    if (!IsRegion(region) && IsRegion(region.substr(0, region.size() - 1))) {
+      return base::InvalidArgument("\"" + std::string(region) +
+                                   "\" is an availability zone; its region is \"" +
+                                   std::string(region.substr(0, region.size() - 1)) + "\"");
+    }
+    return absl::OkStatus();
+  }
+  return base::InvalidArgument("\"" + std::string(region) +
+                               "\" is not the code of an AWS region; expected one such as "
+                               "\"eu-west-1\"");
 }
 
 }  // namespace
@@ -75,6 +92,7 @@ absl::StatusOr<Endpoint> ResolveEndpoint(const Service& service, std::string_vie
     PALISADE_ASSIGN_OR_RETURN(std::string url, CustomUrl(service, options));
     return Endpoint{std::move(url), std::move(signing_region)};
   }
+  PALISADE_RETURN_IF_ERROR(CheckRegionName(region));
   if (global != nullptr) {
     const std::string_view host =
         options.fips ? (options.dual_stack ? global->fips_dual_stack : global->fips)
@@ -103,12 +121,13 @@ absl::StatusOr<Endpoint> S3BucketEndpoint(std::string_view bucket, std::string_v
           "S3 has no FIPS endpoints in the partition aws-cn; set useFipsEndpoint to false for the "
           "account that is used there");
     }
+    PALISADE_RETURN_IF_ERROR(CheckRegionName(region));
     url = std::string("https://s3") + (endpoint.fips ? "-fips" : "") +
           (endpoint.dual_stack ? ".dualstack." : ".") + std::string(region) + "." +
           std::string(partition.dns_suffix);
   }
   const bool in_path =
-      options.path_style.value_or(endpoint.custom.has_value()) || !IsHostLabel(bucket);
+      options.path_style.value_or(endpoint.custom.has_value()) || !FitsIntoHost(bucket);
   if (in_path) return Endpoint{url + "/" + UriEncoded(bucket), std::string(region)};
   url.insert(url.find("//") + 2, std::string(bucket) + ".");
   return Endpoint{std::move(url), std::string(region)};

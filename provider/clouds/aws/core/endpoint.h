@@ -41,7 +41,8 @@ struct EndpointSources {
 std::optional<std::string> CustomEndpoint(const Service& service, const EndpointSources& sources);
 
 /// The endpoint of every service but S3. INVALID_ARGUMENT for what cannot be had: FIPS or
-/// dual-stack together with a URL of one's own, a URL that is none.
+/// dual-stack together with a URL of one's own, a URL that is none, a region that no host can have
+/// in its name.
 absl::StatusOr<Endpoint> ResolveEndpoint(const Service& service, std::string_view region,
                                          const EndpointOptions& options);
 

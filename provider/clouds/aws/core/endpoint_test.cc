@@ -1,5 +1,6 @@
 #include "provider/clouds/aws/core/endpoint.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "provider/base/environment.h"
@@ -98,6 +99,21 @@ TEST(Endpoint, OfOnesOwnThatCannotBeUsedIsRefused) {
   }
   EXPECT_FALSE(ResolveEndpoint(kEc2, "eu-west-1", {"https://ec2.example", true, false}).ok());
   EXPECT_FALSE(ResolveEndpoint(kEc2, "eu-west-1", {"https://ec2.example", false, true}).ok());
+}
+
+// stsRegion, the environment and profiles have met no check before, and would name other hosts.
+TEST(Endpoint, OfWhatIsNoRegionIsRefused) {
+  for (const char* region :
+       {"", "a/b", "x.example", "eu-west-1\n", " eu-west-1", "-eu", "eu-", "x@y", "eu-west-1a"}) {
+    for (const auto& endpoint :
+         {ResolveEndpoint(kSts, region, {}), ResolveEndpoint(kIam, region, {}),
+          S3BucketEndpoint("bucket", region, {})}) {
+      EXPECT_EQ(endpoint.status().code(), absl::StatusCode::kInvalidArgument) << region;
+    }
+  }
+  EXPECT_THAT(base::Message(ResolveEndpoint(kSts, "eu-west-1a", {}).status()),
+              testing::HasSubstr("its region is \"eu-west-1\""));
+  EXPECT_TRUE(ResolveEndpoint(kSts, "xx-new-9", {}).ok());
 }
 
 base::Environment Environment(std::map<std::string, std::string> variables) {

@@ -2,17 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
-#include <cstdint>
-#include <optional>
-#include <string>
 
-#include "provider/value/number.h"
+#include "provider/auth/retry_hint.h"
 
 namespace palisade::aws {
 namespace {
-
-using std::chrono::milliseconds;
 
 // What the SDKs of all services take for throttling; LimitExceededException is apart.
 constexpr std::array<std::string_view, 13> kThrottling{"Throttling",
@@ -37,21 +31,6 @@ bool Has(const auto& codes, std::string_view code) {
   return std::ranges::find(codes, code) != codes.end();
 }
 
-std::optional<milliseconds> HintOf(const http::Response& response) {
-  if (const std::string* text = response.Find("x-amz-retry-after")) {
-    if (const auto number = value::ParseNumber(*text); number && *number >= 0 && *number < 1e9) {
-      return milliseconds(static_cast<std::int64_t>(*number));
-    }
-  }
-  // The other form, a date, is not used by AWS.
-  if (const std::string* text = response.Find("retry-after")) {
-    if (const auto number = value::ParseNumber(*text); number && *number >= 0 && *number < 1e6) {
-      return milliseconds(static_cast<std::int64_t>(*number * 1000));
-    }
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 bool IsThrottling(const Service& service, std::string_view code) {
@@ -65,7 +44,7 @@ bool IsExpiredCredentials(std::string_view code) { return Has(kExpired, code); }
 http::Verdict Judge(const Service& service, const base::CloudError& error,
                     const http::Response& response) {
   using Kind = http::Verdict::Kind;
-  const auto hint = HintOf(response);
+  const auto hint = auth::RetryHint(response);
   if (response.status >= 200 && response.status < 300) return {Kind::kDone};
   if (response.status == 429 || IsThrottling(service, error.code)) return {Kind::kThrottled, hint};
   const bool transient = response.status == 500 || response.status == 502 ||
