@@ -35,6 +35,9 @@ class Registry {
     for (const auto& hook : cancel_hooks_) hook();
   }
 
+  /// `world`, to which the handlers refer, ends after them with the registry.
+  void Own(std::shared_ptr<const void> world) { world_ = std::move(world); }
+
   /// `rules` run in CheckConfig and Configure after the shape's own, also when some of those
   /// failed, so types must not be trusted: use value::View.
   void OnCheckConfig(ConfigRules rules) { config_rules_.push_back(std::move(rules)); }
@@ -48,6 +51,8 @@ class Registry {
   std::size_t functions() const { return functions_.size(); }
 
  private:
+  // First, so that it ends last.
+  std::shared_ptr<const void> world_;
   std::map<std::string, std::shared_ptr<const resource::Resource>, std::less<>> resources_;
   std::map<std::string, std::shared_ptr<const resource::Function>, std::less<>> functions_;
   std::vector<std::function<void()>> cancel_hooks_;

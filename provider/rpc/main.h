@@ -16,8 +16,9 @@ struct Telling {
 
 /// The whole process of a resource plugin: answers --version, --help and `schema`, or makes the
 /// registry by `make` and serves until the engine ends it with SIGINT or is gone. Returns the exit
-/// code. To be called once, before any thread was started. What handlers refer to outlives the
-/// call; `Telling::log` does not, but no handler runs any more when it ends.
+/// code. To be called once, before any thread was started. `Telling::log` outlives the registry and
+/// what it owns (Registry::Own), and nothing else: who tells from a thread of its own is to be
+/// owned.
 int Main(int argc, char** argv, const schema::Embedded& embedded,
          const std::function<lifecycle::Registry(const Telling&)>& make);
 
