@@ -95,9 +95,11 @@ class AwsCredentialProvider {
   AwsCredentialProvider(AwsCredentialSettings settings, AwsAuthServices services);
   ~AwsCredentialProvider();
 
-  /// UNAUTHENTICATED with a sentence that says which sources were tried and what to do, or
-  /// CANCELLED at once; a fetch that others wait for goes on.
-  absl::StatusOr<std::shared_ptr<const AwsCredentials>> Get(std::stop_token cancel);
+  /// UNAUTHENTICATED with a sentence that says which sources were tried and what to do; CANCELLED
+  /// at once; DEADLINE_EXCEEDED after `at_most` (nullopt: no limit). A fetch that others wait for
+  /// goes on.
+  absl::StatusOr<std::shared_ptr<const AwsCredentials>> Get(
+      std::stop_token cancel, std::optional<std::chrono::milliseconds> at_most = std::nullopt);
 
   /// A service refused these as expired or invalid: the next Get fetches anew unless somebody did.
   void Refused(const AwsCredentials& credentials);

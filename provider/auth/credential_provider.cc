@@ -11,6 +11,7 @@
 namespace palisade::auth {
 namespace {
 
+using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
@@ -31,31 +32,35 @@ class AwsCredentialProvider::Impl {
   Impl(AwsCredentialSettings settings, AwsAuthServices services)
       : settings_(std::move(settings)), services_(std::move(services)) {}
 
-  absl::StatusOr<std::shared_ptr<const AwsCredentials>> Get(const std::stop_token& cancel) {
+  absl::StatusOr<std::shared_ptr<const AwsCredentials>> Get(const std::stop_token& cancel,
+                                                            std::optional<milliseconds> at_most) {
     std::unique_lock lock(mutex_);
     const base::Time now = services_.clock.Now();
     if (IsGood(now)) {
       if (IsDue(now)) Start(/*waited_for=*/false);
       return current_;
     }
+    // Waits happen on the machine's clock, as the fetch does that they are for.
+    const auto end = std::chrono::steady_clock::now() + std::min(at_most.value_or(kEver), kEver);
     if (!fetching_ || abandoned_) {
       // An abandoned fetch ends at once; its result is not for those who come later.
-      changed_.wait(lock, cancel, [this] { return !fetching_ || !abandoned_; });
-      if (cancel.stop_requested()) return Cancelled();
+      if (!changed_.wait_until(lock, cancel, end, [this] { return !fetching_ || !abandoned_; })) {
+        return GaveUp(cancel);
+      }
       if (!fetching_ && IsGood(now)) return current_;
       if (!fetching_) Start(/*waited_for=*/true);
     }
     const std::uint64_t awaited = generation_;
     ++waiting_;
     waited_for_ = true;
-    changed_.wait(lock, cancel, [&] { return generation_ != awaited; });
+    changed_.wait_until(lock, cancel, end, [&] { return generation_ != awaited; });
     --waiting_;
     if (generation_ == awaited) {
       if (waiting_ == 0 && waited_for_) {
         abandoned_ = true;
         thread_.request_stop();
       }
-      return Cancelled();
+      return GaveUp(cancel);
     }
     return result_;
   }
@@ -66,8 +71,13 @@ class AwsCredentialProvider::Impl {
   }
 
  private:
-  static absl::Status Cancelled() {
-    return base::Error(absl::StatusCode::kCancelled, "cancelled while waiting for credentials");
+  static absl::Status GaveUp(const std::stop_token& cancel) {
+    if (cancel.stop_requested()) {
+      return base::Error(absl::StatusCode::kCancelled, "cancelled while waiting for credentials");
+    }
+    return base::Error(absl::StatusCode::kDeadlineExceeded,
+                       "AWS credentials did not arrive in time: see whether credential_process, "
+                       "the sign-in or the metadata service hangs, or raise customTimeouts");
   }
 
   // How long before their end credentials are renewed: `usual`, but of short-lived ones a part of
@@ -113,6 +123,8 @@ class AwsCredentialProvider::Impl {
   }
 
   static constexpr seconds kEarlyTryPause{60};
+  // Longer than any run, and far from where a time point overflows.
+  static constexpr milliseconds kEver = std::chrono::hours(24 * 365);
 
   const AwsCredentialSettings settings_;
   const AwsAuthServices services_;
@@ -141,8 +153,8 @@ AwsCredentialProvider::AwsCredentialProvider(AwsCredentialSettings settings,
 AwsCredentialProvider::~AwsCredentialProvider() = default;
 
 absl::StatusOr<std::shared_ptr<const AwsCredentials>> AwsCredentialProvider::Get(
-    std::stop_token cancel) {
-  return impl_->Get(cancel);
+    std::stop_token cancel, std::optional<milliseconds> at_most) {
+  return impl_->Get(cancel, at_most);
 }
 
 void AwsCredentialProvider::Refused(const AwsCredentials& credentials) {

@@ -176,6 +176,24 @@ TEST_F(CredentialProviderTest, ACancelledWaiterLeavesAndTheFetchGoesOn) {
   EXPECT_EQ(asked_, 1);
 }
 
+TEST_F(CredentialProviderTest, ATimeLimitEndsTheWaitAndNotTheFetchOfOthers) {
+  AwsCredentialProvider provider(settings_, Services());
+  held_ = true;
+  Result stayed;
+  {
+    std::jthread first([&] { stayed = provider.Get({}); });
+    entered_.acquire();
+    ExpectFailure(provider.Get({}, std::chrono::milliseconds(0)).status(),
+                  {"did not arrive in time", "customTimeouts"});
+    gate_.release();
+  }
+  EXPECT_EQ(Id(stayed), "KEY1");
+  // What is there costs no time.
+  EXPECT_EQ(Id(provider.Get({}, std::chrono::milliseconds(0))), "KEY1");
+  EXPECT_EQ(Id(provider.Get({}, std::chrono::milliseconds::max())), "KEY1");
+  EXPECT_EQ(asked_, 1);
+}
+
 TEST_F(CredentialProviderTest, WhoBeganTheFetchMayLeaveToo) {
   AwsCredentialProvider provider(settings_, Services());
   held_ = true;

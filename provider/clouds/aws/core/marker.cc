@@ -60,7 +60,7 @@ absl::StatusOr<std::shared_ptr<const MarkedList>> MarkedObjects(Session& session
                                                                 const std::string& account_id) {
   const Placement& place = session.placement();
   return run.Leftovers(account_id + "/" + place.account + "/" + place.region)
-      .Get(session.call().cancel(), [&session] {
+      .Get(session.call().cancel(), session.call().Left(), [&session] {
         Params filters;
         filters.AddFilter("key", {kMarkerKey});
         return DescribeMarked(session, std::move(filters));

@@ -101,7 +101,7 @@ absl::StatusOr<nlohmann::json> Session::Json(const Service& service, std::string
 
 absl::StatusOr<Identity> Session::CallerIdentity() {
   PALISADE_ASSIGN_OR_RETURN(const auto credentials,
-                            state_->account->credentials().Get(call().cancel()));
+                            state_->account->credentials().Get(call().cancel(), call().Left()));
   const auto fetch = [this]() -> absl::StatusOr<Identity> {
     const std::string& sts_region = state_->account->settings().credentials.sts_region;
     const std::string subject = std::exchange(state_->subject, "");
@@ -112,8 +112,9 @@ absl::StatusOr<Identity> Session::CallerIdentity() {
     if (!xml.ok()) return xml.status();
     return Identity{Text(xml->root, "Account"), Text(xml->root, "Arn"), Text(xml->root, "UserId")};
   };
-  PALISADE_ASSIGN_OR_RETURN(const auto identity,
-                            state_->account->IdentityOf(*credentials).Get(call().cancel(), fetch));
+  PALISADE_ASSIGN_OR_RETURN(
+      const auto identity,
+      state_->account->IdentityOf(*credentials).Get(call().cancel(), call().Left(), fetch));
   return *identity;
 }
 
@@ -122,7 +123,7 @@ absl::StatusOr<std::string> Session::AccountId() {
   const auto& allowed = settings.allowed_account_ids;
   const auto& forbidden = settings.forbidden_account_ids;
   if (settings.skip_requesting_account_id) {
-    if (allowed.empty() && forbidden.empty()) return std::string();
+    if (!settings.ChoosesAccounts()) return std::string();
     return base::FailedPrecondition(
         "the configuration palisade:aws says both which accounts may be worked on "
         "(allowedAccountIds, forbiddenAccountIds) and not to ask which account it is "

@@ -28,7 +28,8 @@ class Attempts {
       : session_(session), operation_(operation), endpoint_(endpoint), shared_(shared) {}
 
   absl::StatusOr<http::Request> Build() {
-    PALISADE_ASSIGN_OR_RETURN(used_, session_.account->credentials().Get(session_.call.cancel()));
+    PALISADE_ASSIGN_OR_RETURN(
+        used_, session_.account->credentials().Get(session_.call.cancel(), session_.call.Left()));
     http::Request request = operation_.request(endpoint_.url);
     request.network = session_.account->network();
     request.headers.push_back({"User-Agent", session_.cloud.services().user_agent});
