@@ -24,10 +24,14 @@ Account::Account(const Cloud::Services& services, AccountSettings settings)
 const std::shared_ptr<const http::Network>& Account::network() {
   std::call_once(network_once_, [this] {
     http::Network network = settings_.network;
+    network.ca_bundle_source = "`customCaBundle` of the configuration palisade:aws";
     if (network.ca_bundle.empty()) {
-      network.ca_bundle = auth::ExpandHome(Setting("AWS_CA_BUNDLE", "ca_bundle").value_or(""),
-                                           services_.environment);
+      network.ca_bundle = Setting("AWS_CA_BUNDLE", "ca_bundle").value_or("");
+      network.ca_bundle_source = auth::Variable(services_.environment, "AWS_CA_BUNDLE")
+                                     ? "AWS_CA_BUNDLE"
+                                     : "ca_bundle of the profile " + profile_;
     }
+    network.ca_bundle = auth::ExpandHome(network.ca_bundle, services_.environment);
     network_ = std::make_shared<const http::Network>(std::move(network));
   });
   return network_;

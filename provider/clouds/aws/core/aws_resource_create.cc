@@ -59,6 +59,9 @@ absl::StatusOr<PropertyMap> AwsResource::Await(resource::Call& call, const std::
   session.set_subject(id);
   const auto run = cloud_.impl().RunOf(call.shared_settings());
   const bool fresh = run->IsFresh(call.urn(), id);
+  if (!fresh) {
+    PALISADE_RETURN_IF_ERROR(GuardAccount(session, id, &outputs, "nothing was changed"));
+  }
   PALISADE_ASSIGN_OR_RETURN(const auto account,
                             cloud_.impl().AccountOf(call.settings(), session.placement().account));
 
@@ -79,6 +82,10 @@ absl::StatusOr<PropertyMap> AwsResource::Await(resource::Call& call, const std::
   const auto* account_id = known == outputs.end() ? nullptr : known->second.If<std::string>();
   PropertyMap result =
       OutputsOf(*found, account->settings(), aws(), account_id == nullptr ? "" : *account_id);
+  // A description that is a step behind would bring back the tags of before.
+  if (const auto said = outputs.find(kTagsAllKey); said != outputs.end()) {
+    result[kTagsAllKey] = TagsValue(VisibleTags(account->settings(), TagsOf(outputs, kTagsAllKey)));
+  }
   // What the program leaves to the service: a refresh shows it, too, and must show nothing new.
   for (const auto& [name, item] : found->inputs) {
     if (!inputs.contains(name)) result.emplace(name, item);

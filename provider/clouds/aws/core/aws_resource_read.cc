@@ -36,13 +36,15 @@ absl::StatusOr<std::optional<resource::ReadResult>> AwsResource::Read(
 
   PALISADE_ASSIGN_OR_RETURN(std::optional<Found> found,
                             AbsenceOrFound(aws(), Look(session, asked.id, request.old_inputs)));
-  if (!found) {
+  if (request.old_outputs != nullptr) {
+    // What is seen there may be shared from here: its state would pass to an account that may not
+    // change it.
     PALISADE_RETURN_IF_ERROR(
-        base::Annotate(GuardAccount(session, request.old_outputs,
-                                    "that it is not found there does not mean that it is gone"),
-                       asked.id));
-    return std::optional<resource::ReadResult>();
+        GuardAccount(session, asked.id, request.old_outputs,
+                     found ? "that it is seen from there does not make it theirs"
+                           : "that it is not found there does not mean that it is gone"));
   }
+  if (!found) return std::optional<resource::ReadResult>();
   PALISADE_ASSIGN_OR_RETURN(const std::string account_id, session.AccountId());
   const AccountSettings& settings = account->settings();
   resource::ReadResult read;

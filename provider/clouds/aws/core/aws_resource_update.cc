@@ -33,8 +33,8 @@ absl::StatusOr<PropertyMap> AwsResource::Update(resource::Call& call,
       Session session,
       Session::Open(cloud_, call, PlacementOfState(&request.new_inputs, &request.old_outputs)));
   session.set_subject(request.id);
-  PALISADE_RETURN_IF_ERROR(base::Annotate(
-      GuardAccount(session, &request.old_outputs, "nothing was changed"), request.id));
+  PALISADE_RETURN_IF_ERROR(
+      GuardAccount(session, request.id, &request.old_outputs, "nothing was changed"));
   PALISADE_RETURN_IF_ERROR(Change(session, request));
   if (aws().tagging == Tagging::kNone) return request.old_outputs;
 
@@ -74,7 +74,7 @@ absl::Status AwsResource::Delete(resource::Call& call,
       Session::Open(cloud_, call, PlacementOfState(&request.inputs, &request.outputs)));
   session.set_subject(request.id);
   PALISADE_RETURN_IF_ERROR(
-      base::Annotate(GuardAccount(session, &request.outputs, "nothing was deleted"), request.id));
+      GuardAccount(session, request.id, &request.outputs, "nothing was deleted"));
   cloud_.impl().markers().Forget(object);
   run->Deleted(object);
   const absl::Status removed = Remove(session, request);

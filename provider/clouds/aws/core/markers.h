@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -41,9 +42,10 @@ class Markers {
   void Forget(const ObjectKey& object);
 
   /// Takes off what has stayed long enough; what it did not come to by the time that the call which
-  /// it holds up is cancelled stays for the next time.
+  /// it holds up is cancelled, or that the service has no time for, stays for the next time.
   void Sweep(const std::stop_token& cancel);
-  /// Takes off everything, within `limit`.
+  /// Takes off everything, within `limit`. What it does not come to stays for another Flush; in a
+  /// process that ends it stays on the object until the next refresh.
   void Flush(std::chrono::milliseconds limit);
 
   /// The engine knows this object: it stands in a state.
@@ -64,6 +66,8 @@ class Markers {
 
   Cloud& cloud_;
   mutable std::mutex mutex_;
+  std::condition_variable swept_;
+  int sweeps_ = 0;  ///< under way
   std::vector<Entry> entries_;
   std::set<ObjectKey> recorded_;
 };

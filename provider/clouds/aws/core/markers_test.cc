@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "provider/base/status.h"
 #include "provider/clouds/aws/core/tags.h"
 #include "provider/clouds/aws/core/testing.h"
@@ -112,6 +114,60 @@ TEST_F(MarkersTest, StayForLaterWhenTheCallThatTakesThemOffIsCancelled) {
   world.cloud->Close();
   EXPECT_FALSE(IsMarked(one));
   EXPECT_FALSE(IsMarked(two));
+}
+
+// As Provider::Cancel does it: the end of the run meets a call that it has just cancelled.
+TEST_F(MarkersTest, GoAlsoWhenTheRunEndsWhileACallTakesThemOff) {
+  const std::string one = Make("a"), two = Make("b");
+  world.clock.Advance(std::chrono::seconds(31));
+  std::stop_source stop;
+  std::jthread end;
+  world.ec2.before = [&](const Asked& asked) -> Answer {
+    if (asked.operation != "DeleteTags" || stop.stop_requested()) return std::nullopt;
+    stop.request_stop();
+    end = std::jthread([this] { world.cloud->Close(); });
+    return Failure(503, "Unavailable");
+  };
+  resource::Call call = world.MakeCall(stop.get_token());
+  EXPECT_FALSE(Thing(*world.cloud).Create(call, kInputs).ok());
+  end.join();
+  EXPECT_FALSE(IsMarked(one));
+  EXPECT_FALSE(IsMarked(two));
+}
+
+TEST_F(MarkersTest, AreNotForgottenWhenTheTimeIsUp) {
+  const std::string one = Make("a"), two = Make("b");
+  world.ec2.before = [this](const Asked& asked) -> Answer {
+    if (asked.operation != "DeleteTags") return std::nullopt;
+    world.clock.Advance(std::chrono::seconds(1));
+    return Failure(503, "RequestLimitExceeded");
+  };
+  world.cloud->Close();
+  EXPECT_EQ(world.ec2.Count("DeleteTags"), 1);
+  EXPECT_THAT(world.reporter.warnings, IsEmpty());
+  world.ec2.before = nullptr;
+  world.cloud->Close();
+  EXPECT_FALSE(IsMarked(one));
+  EXPECT_FALSE(IsMarked(two));
+}
+
+TEST_F(MarkersTest, OfAServiceWithTooMuchToDoAreTriedAgainMuchLater) {
+  const std::string one = Make("a");
+  world.ec2.before = [](const Asked& asked) -> Answer {
+    if (asked.operation != "DeleteTags") return std::nullopt;
+    return Failure(503, "RequestLimitExceeded");
+  };
+  world.clock.Advance(std::chrono::seconds(31));
+  Make("b");
+  const int tried = world.ec2.Count("DeleteTags");
+  EXPECT_GT(tried, 0);
+  Make("c");
+  EXPECT_EQ(world.ec2.Count("DeleteTags"), tried);
+  world.ec2.before = nullptr;
+  world.clock.Advance(std::chrono::seconds(31));
+  Make("d");
+  EXPECT_FALSE(IsMarked(one));
+  EXPECT_THAT(world.reporter.warnings, IsEmpty());
 }
 
 TEST_F(MarkersTest, OfAProcessThatDiedBeforeTheEngineHeardLeadBackToTheObject) {

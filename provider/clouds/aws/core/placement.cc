@@ -16,16 +16,21 @@ using value::View;
 
 constexpr char kRegionRule[] = "aws.region";
 
-// The fourth part of "arn:aws:network-firewall:eu-west-1:111122223333:firewall/name".
-std::string RegionOfArn(const std::string& text) {
+enum ArnPart { kArnRegion = 3, kArnAccount = 4 };
+
+// Of "arn:aws:network-firewall:eu-west-1:111122223333:firewall/name"; "" of what is no ARN.
+std::string PartOfArn(std::string_view text, ArnPart part) {
   if (!text.starts_with("arn:")) return "";
-  std::size_t begin = 0;
-  for (int i = 0; i < 3; ++i) {
-    begin = text.find(':', begin);
-    if (begin == std::string::npos) return "";
-    ++begin;
+  for (int i = 0; i < part; ++i) {
+    const std::size_t colon = text.find(':');
+    if (colon == std::string_view::npos) return "";
+    text.remove_prefix(colon + 1);
   }
-  std::string region = text.substr(begin, text.find(':', begin) - begin);
+  return std::string(text.substr(0, text.find(':')));
+}
+
+std::string RegionOfArn(const std::string& text) {
+  std::string region = PartOfArn(text, kArnRegion);
   return IsRegion(region) ? region : "";
 }
 
@@ -111,17 +116,22 @@ absl::Status CheckRegionOf(Session& session) {
   return absl::OkStatus();
 }
 
-absl::Status GuardAccount(Session& session, const PropertyMap* outputs,
+absl::Status GuardAccount(Session& session, const std::string& id, const PropertyMap* outputs,
                           const std::string& consequence) {
-  const std::string made_by =
-      outputs == nullptr ? "" : View(*outputs).String(kAccountIdKey).value_or("");
-  if (made_by.empty()) return absl::OkStatus();
+  std::string made_by = outputs == nullptr ? "" : View(*outputs).String(kAccountIdKey).value_or("");
+  if (made_by.empty()) made_by = PartOfArn(id, kArnAccount);
+  PALISADE_ASSIGN_OR_RETURN(
+      const auto settings,
+      session.cloud().impl().AccountOf(session.call().settings(), session.placement().account));
+  if (made_by.empty() && !settings->settings().ChoosesAccounts()) return absl::OkStatus();
+  // Asking also holds it against the accounts that the configuration allows and forbids.
   PALISADE_ASSIGN_OR_RETURN(const std::string now, session.AccountId());
-  if (now.empty() || now == made_by) return absl::OkStatus();
+  if (made_by.empty() || now.empty() || now == made_by) return absl::OkStatus();
   const std::string& account = session.placement().account;
   return base::FailedPrecondition(
-      "it was made in the account " + made_by + ", but the credentials are those of the account " +
-      now + (account.empty() ? "" : " (account \"" + account + "\" of the configuration)") + ": " +
+      id + ": it was made in the account " + made_by +
+      ", but the credentials are those of the account " + now +
+      (account.empty() ? "" : " (account \"" + account + "\" of the configuration)") + ": " +
       consequence + ". Use credentials of " + made_by);
 }
 

@@ -33,9 +33,11 @@ void CheckPlacement(Cloud& cloud, const resource::CheckRequest& request,
 absl::Status CheckRegionOf(Session& session);
 
 /// FAILED_PRECONDITION when the session's credentials are those of another account than the one
-/// that `outputs` say made the object; `consequence` ends the message: "nothing was deleted". Asks
-/// for the identity only where there is one to compare with.
-absl::Status GuardAccount(Session& session, const value::PropertyMap* outputs,
-                          const std::string& consequence);
+/// that made the object, by the word of `outputs` or of `id`, if it is an ARN; or of one that the
+/// configuration does not allow. `consequence` ends the message: "nothing was deleted". Asks for
+/// the identity only where there is something to hold it against: state of other packages and of
+/// skipRequestingAccountId may not tell the account.
+absl::Status GuardAccount(Session& session, const std::string& id,
+                          const value::PropertyMap* outputs, const std::string& consequence);
 
 }  // namespace palisade::aws

@@ -381,8 +381,8 @@ TEST_F(SessionTest, AuthoritiesByConfigurationVariableOrProfile) {
   world.environment["AWS_CA_BUNDLE"] = "~/variable.pem";
   world.NextRun(true);
   EXPECT_EQ(bundle(), "/nowhere/variable.pem");
-  world.Configure({{"region", "eu-west-1"}, {"customCaBundle", "/configured.pem"}});
-  EXPECT_EQ(bundle(), "/configured.pem");
+  world.Configure({{"region", "eu-west-1"}, {"customCaBundle", "~/configured.pem"}});
+  EXPECT_EQ(bundle(), "/nowhere/configured.pem");
 }
 
 // A tool writes the keys of another account into the profile while the process runs.

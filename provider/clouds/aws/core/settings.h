@@ -32,6 +32,11 @@ struct AccountSettings {
   bool skip_requesting_account_id = false;
   bool skip_region_validation = false;
   bool creation_marker = true;
+
+  /// Whether the configuration says which accounts may be worked on.
+  bool ChoosesAccounts() const {
+    return !allowed_account_ids.empty() || !forbidden_account_ids.empty();
+  }
 };
 
 /// The settings of the account of that name, or of the top for "". FAILED_PRECONDITION for a name
