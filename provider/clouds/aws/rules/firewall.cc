@@ -34,7 +34,7 @@ bool IsEmptyList(const Place& place, std::string_view name) {
 }
 
 void CheckVpcForm(const Place& firewall) {
-  if (View(firewall.bag).Has("availabilityZoneMappings")) {
+  if (!IsEmptyList(firewall, "availabilityZoneMappings")) {
     firewall.Fail("availabilityZoneMappings", kRule,
                   "belongs to a firewall with a transitGatewayId; a firewall in a VPC has "
                   "subnetMappings");
@@ -47,7 +47,7 @@ void CheckVpcForm(const Place& firewall) {
 }
 
 void CheckGatewayForm(const Place& firewall) {
-  if (View(firewall.bag).Has("subnetMappings")) {
+  if (!IsEmptyList(firewall, "subnetMappings")) {
     firewall.Fail("subnetMappings", kRule,
                   "belongs to a firewall with a vpcId; one with a transitGatewayId has "
                   "availabilityZoneMappings");

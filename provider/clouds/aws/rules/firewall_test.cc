@@ -53,13 +53,17 @@ TEST(Firewall, HoldsTheTwoFormsApart) {
   neither.erase("vpcId");
   EXPECT_THAT(Check(CheckFirewall, neither).failures, ElementsAre("vpcId aws.nf.attachment"));
   PropertyMap zones = Firewall();
-  zones["availabilityZoneMappings"] = PropertyArray{};
+  zones["availabilityZoneMappings"] = GatewayFirewall()["availabilityZoneMappings"];
   EXPECT_THAT(Check(CheckFirewall, zones).failures,
               ElementsAre("availabilityZoneMappings aws.nf.attachment"));
+  zones["availabilityZoneMappings"] = PropertyArray{};
+  EXPECT_THAT(Check(CheckFirewall, zones).reasons, IsEmpty());
   PropertyMap subnets = GatewayFirewall();
-  subnets["subnetMappings"] = PropertyArray{};
+  subnets["subnetMappings"] = Firewall()["subnetMappings"];
   EXPECT_THAT(Check(CheckFirewall, subnets).failures,
               ElementsAre("subnetMappings aws.nf.attachment"));
+  subnets["subnetMappings"] = PropertyArray{};
+  EXPECT_THAT(Check(CheckFirewall, subnets).reasons, IsEmpty());
   PropertyMap no_zone = GatewayFirewall();
   no_zone["availabilityZoneMappings"] = PropertyArray{};
   EXPECT_THAT(Check(CheckFirewall, no_zone).failures,

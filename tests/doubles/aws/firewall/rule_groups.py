@@ -42,7 +42,10 @@ class RuleGroups:
         content = rules.content_of(parameters)
         changed = RuleGroup(group.name, group.arn, group.type, group.capacity,
                             rules.consumed(group.type, content), content,
-                            parameters.get("Description"), parameters.get("SummaryConfiguration"),
+                            parameters.get("Description"),
+                            # unconfirmed: that it stays when it is left out, as it is no part of the
+                            # content that an update replaces
+                            parameters.get("SummaryConfiguration", group.summary),
                             group.tags, id=group.id)
         if changed.rule_order != group.rule_order:
             raise invalid("The rule order of a rule group cannot be changed.")

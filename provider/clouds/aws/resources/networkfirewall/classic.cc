@@ -48,6 +48,11 @@ bool IsNothing(std::string_view name, const PropertyValue& value) {
          (name == names::kPriority || name == names::kTcpIdleTimeoutSeconds);
 }
 
+// Maps whose keys and values are the user's own: an empty text in them is meant.
+bool IsOfUser(std::string_view name) {
+  return name == names::kTags || name == names::kTagsAll || name == names::kLogDestination;
+}
+
 void Clean(PropertyValue& value);
 
 void CleanBag(PropertyMap& bag) {
@@ -56,6 +61,10 @@ void CleanBag(PropertyMap& bag) {
   });
   for (auto& [name, member] : bag) {
     // A map of variables is a list in the aws package too, and is told by its keys (below).
+    if (IsOfUser(name)) {
+      if (auto* map = member.If<PropertyMap>()) map->erase("__defaults");
+      continue;
+    }
     auto* list = member.If<PropertyArray>();
     const auto* only = list != nullptr && list->size() == 1 && IsOfOne(name)
                            ? list->front().If<PropertyMap>()

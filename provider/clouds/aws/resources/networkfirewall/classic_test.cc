@@ -136,6 +136,23 @@ TEST(Classic, FirewallStatusesBecomeEndpoints) {
                               PropertyArray{Object({{"availabilityZone", "euw1-az1"}})}}}));
 }
 
+TEST(Classic, EmptyTextsInTheUsersOwnMapsAreMeant) {
+  const PropertyValue tags = Object({{"team", ""}, {"__x", ""}, {"stage", "dev"}});
+  PropertyMap group = Object({{"tags", tags}, {"tagsAll", tags}});
+  const PropertyMap same = group;
+  MigrateRuleGroup(group);
+  EXPECT_EQ(group, same);
+  const auto logging = [](PropertyMap destination) {
+    return Object({{"loggingConfiguration",
+                    Object({{"logDestinationConfigs",
+                             PropertyArray{Object({{"logDestination", destination}})}}})}});
+  };
+  PropertyMap bag =
+      logging({{"__defaults", PropertyArray{}}, {"bucketName", "logs-1"}, {"prefix", ""}});
+  MigrateLogging(bag);
+  EXPECT_EQ(bag, logging({{"bucketName", "logs-1"}, {"prefix", ""}}));
+}
+
 TEST(Classic, BagsOfOtherShapesDoNotTrip) {
   for (const PropertyValue& odd :
        {PropertyValue("x"), PropertyValue(1), PropertyValue(PropertyArray{"x", 1}),

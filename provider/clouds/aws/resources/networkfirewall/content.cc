@@ -51,7 +51,8 @@ std::optional<std::string> ExplainForeignName(std::string_view given, const std:
   if (given == "arn") return "is no property of this type; the ARN is the output " + arn;
   if (given == "name") return "is called " + name + " here";
   if (given == "encryptionConfiguration") {
-    return "is not managed by this type; remove it, and a key that the object has stays";
+    return "is not managed by this type; remove it, and a key that the object has stays while it "
+           "is updated";
   }
   return std::nullopt;
 }

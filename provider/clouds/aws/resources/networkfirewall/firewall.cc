@@ -23,7 +23,7 @@ using value::View;
 json IdentityOf(const PropertyMap& inputs) { return Body(inputs, {names::kFirewallName}); }
 
 // The API's text says that the service turns protections on by itself, other programs rely on the
-// contrary (aws.md 7.4): each is always said. A firewall in a VPC has three.
+// contrary: each is always said. A firewall in a VPC has three.
 void SayProtections(const PropertyMap& inputs, json& request) {
   const View view(inputs);
   for (const char* name : {names::kDeleteProtection, names::kSubnetChangeProtection,
@@ -36,16 +36,22 @@ void SayProtections(const PropertyMap& inputs, json& request) {
   }
 }
 
-// The service fills in an address type that the user left to it.
+// The service fills in an address type that the user left to it. Any but the usual one is somebody
+// else's doing, or was the program's until it left it out.
 void KeepTypesUnsaid(const PropertyMap& prior, PropertyMap& found) {
   const Places said = PlacesOf(prior, kSubnetList);
-  auto* mappings = found[names::kSubnetMappings].If<PropertyArray>();
+  const auto listed = found.find(names::kSubnetMappings);
+  auto* mappings = listed == found.end() ? nullptr : listed->second.If<PropertyArray>();
   if (mappings == nullptr) return;
   for (PropertyValue& item : *mappings) {
     auto* mapping = item.If<PropertyMap>();
     if (mapping == nullptr) continue;
-    const auto it = said.find(View(*mapping).String(names::kSubnetId).value_or(""));
-    if (it != said.end() && it->second.empty()) mapping->erase(names::kIpAddressType);
+    const View view(*mapping);
+    const auto it = said.find(view.String(names::kSubnetId).value_or(""));
+    const bool unsaid = it != said.end() && it->second.empty();
+    if (unsaid && view.String(names::kIpAddressType) == kUsualType) {
+      mapping->erase(names::kIpAddressType);
+    }
   }
 }
 
@@ -69,7 +75,7 @@ PropertyMap OutputsOf(const json& firewall, const FirewallStatus& status) {
 bool SameEndpoints(const PropertyMap& olds, const PropertyMap& news) {
   for (const PlaceList& list : {kSubnetList, kZoneList}) {
     if (View(olds).IsUnknown(list.property) || View(news).IsUnknown(list.property)) return false;
-    const Places before = PlacesOf(olds, list), after = PlacesOf(news, list);
+    const Places before = MeantPlaces(olds, list), after = MeantPlaces(news, list);
     if (!Without(before, after).empty() || !Without(after, before).empty()) return false;
   }
   return true;
@@ -109,7 +115,8 @@ void Firewall::CheckInputs(const resource::CheckRequest& request,
                            resource::Findings& findings) const {
   rules::CheckFirewall(request.inputs, findings);
   const View view(request.inputs);
-  if (view.Has(names::kAvailabilityZoneChangeProtection) && view.Has(names::kVpcId)) {
+  // Off is what it is anyway.
+  if (view.Bool(names::kAvailabilityZoneChangeProtection) == true && view.Has(names::kVpcId)) {
     findings.Fail(PropertyPath(names::kAvailabilityZoneChangeProtection), "aws.nf.attachment",
                   "belongs to a firewall with a transitGatewayId; one in a VPC has "
                   "subnetChangeProtection");
@@ -152,15 +159,22 @@ absl::StatusOr<std::string> Firewall::Make(Session& session, const PropertyMap& 
   json request = Body(inputs, {names::kFirewallPolicyArn, names::kVpcId, names::kSubnetMappings,
                                names::kTransitGatewayId, names::kAvailabilityZoneMappings,
                                names::kDescription, names::kEnabledAnalysisTypes});
+  // An empty list says that the firewall is of the other kind; the service wants it left out.
+  for (const char* list : {names::kSubnetMappings, names::kAvailabilityZoneMappings}) {
+    const std::string member = WireName(list);
+    if (Member(request, member).empty()) request.erase(member);
+  }
   SayProtections(inputs, request);
   return CreateNamed(session, kFirewall, IdentityOf(inputs), std::move(request), tags);
 }
 
 absl::Status Firewall::Settle(Session& session, const std::string& id, const PropertyMap& inputs,
                               bool fresh) const {
-  // What Change did it has waited for itself.
-  if (!fresh) return WaitReady(session, id, {}, std::chrono::seconds(0));
-  return WaitReady(session, id, WantedOf(inputs), kTypicalProvisioning, kUnseen);
+  if (fresh) return WaitReady(session, id, WantedOf(inputs), kTypicalProvisioning, kUnseen);
+  // What Change did it has waited for itself; where it has not been in this call, an earlier run
+  // broke off and its state says already what was never done.
+  if (!session.call().recorded()) PALISADE_RETURN_IF_ERROR(FinishFirewall(session, id, inputs));
+  return WaitReady(session, id, {}, std::chrono::seconds(0));
 }
 
 absl::StatusOr<std::optional<Found>> Firewall::Look(Session& session, const std::string& id,
@@ -194,14 +208,12 @@ absl::StatusOr<std::optional<Found>> Firewall::Look(Session& session, const std:
 }
 
 absl::Status Firewall::Change(Session& session, const resource::UpdateRequest& request) const {
-  if (!Differs(request,
-               {names::kFirewallPolicyArn, names::kSubnetMappings, names::kAvailabilityZoneMappings,
-                names::kDeleteProtection, names::kSubnetChangeProtection,
-                names::kFirewallPolicyChangeProtection, names::kAvailabilityZoneChangeProtection,
-                names::kDescription, names::kEnabledAnalysisTypes})) {
-    return absl::OkStatus();
-  }
-  return EditFirewall(session, request.id, request.old_inputs, request.new_inputs);
+  bool begun = false;
+  const absl::Status edited = EditFirewall(session, request, begun);
+  // Also after an error: a protection that was lifted would stay so, were the state to say that
+  // nothing has changed. Settle looks at it, too.
+  if (edited.ok() || begun) session.call().RecordId(request.id, request.old_outputs);
+  return edited;
 }
 
 absl::Status Firewall::Remove(Session& session, const resource::DeleteRequest& request) const {
@@ -214,10 +226,13 @@ absl::Status Firewall::Remove(Session& session, const resource::DeleteRequest& r
         const absl::Status deleted =
             Ask(session, kFirewall.Operation("Delete"), {{kFirewall.ArnMember(), arn}}).status();
         if (!HasCode(deleted, {kInvalidOperation})) return deleted;
-        // The same code stands for a protection, which no waiting lifts.
+        // The same code stands for a protection, which no waiting lifts, and perhaps for a firewall
+        // that an earlier run has begun to delete.
         const absl::StatusOr<json> described = Describe(session, kFirewall, arn);
-        const bool is_protected = described.ok() && IsTrue(Member(*described, kFirewall.info),
-                                                           WireName(names::kDeleteProtection));
+        if (!described.ok()) return deleted;
+        if (StatusOf(*described).status == "DELETING") return absl::OkStatus();
+        const bool is_protected =
+            IsTrue(Member(*described, kFirewall.info), WireName(names::kDeleteProtection));
         return is_protected ? Protected(arn) : deleted;
       }));
   return WaitGone(session, kFirewall, arn, kTypicalProvisioning);

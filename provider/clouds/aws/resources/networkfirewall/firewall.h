@@ -4,7 +4,7 @@
 
 namespace palisade::aws::networkfirewall {
 
-/// palisade:aws/networkfirewall:Firewall. Id: the ARN (aws.md 7.4).
+/// palisade:aws/networkfirewall:Firewall. Id: the ARN.
 class Firewall final : public AwsResource {
  public:
   using AwsResource::AwsResource;

@@ -8,6 +8,7 @@
 #include "provider/base/status.h"
 #include "provider/clouds/aws/resources/networkfirewall/content.h"
 #include "provider/clouds/aws/resources/networkfirewall/firewall_places.h"
+#include "provider/clouds/aws/resources/networkfirewall/firewall_rivals.h"
 #include "provider/value/view.h"
 
 namespace palisade::aws::networkfirewall {
@@ -48,8 +49,11 @@ class Editor {
   /// Makes a request's members from the firewall as it is; nullopt when nothing is left to do.
   using Build = std::function<std::optional<json>(const json& firewall)>;
 
-  Editor(Session& session, const std::string& arn, const PropertyMap& olds, const PropertyMap& news)
-      : session_(session), arn_(arn), news_(news), request_{arn, olds, olds, news} {}
+  Editor(Session& session, const resource::UpdateRequest& request)
+      : session_(session), arn_(request.id), news_(request.new_inputs), request_(request) {}
+
+  /// Whether a step has succeeded.
+  bool begun() const { return begun_; }
 
   absl::Status Run() {
     PALISADE_RETURN_IF_ERROR(RefuseGuarded());
@@ -101,6 +105,11 @@ class Editor {
     return IsTrue(firewall(), WireName(guard.protection)) ? Guarded(arn_, guard) : done;
   }
 
+  absl::Status Step(absl::Status done) {
+    if (done.ok()) begun_ = true;
+    return done;
+  }
+
   absl::Status RefuseGuarded() {
     for (const Guard& guard : kGuards) {
       if (IsBlocked(guard, request_.old_inputs, news_)) return Guarded(arn_, guard);
@@ -112,10 +121,11 @@ class Editor {
     for (const auto& [property, operation] : kProtections) {
       if (IsOn(news_, property) != rise || !Changes(property)) continue;
       const std::string member = WireName(property);
-      PALISADE_RETURN_IF_ERROR(Apply(operation, [&](const json& firewall) -> std::optional<json> {
-        if (IsTrue(firewall, member) == rise) return std::nullopt;
-        return json{{member, rise}};
-      }));
+      PALISADE_RETURN_IF_ERROR(
+          Step(Apply(operation, [&](const json& firewall) -> std::optional<json> {
+            if (IsTrue(firewall, member) == rise) return std::nullopt;
+            return json{{member, rise}};
+          })));
     }
     return absl::OkStatus();
   }
@@ -123,11 +133,12 @@ class Editor {
   absl::Status Description() {
     if (!Changes(names::kDescription)) return absl::OkStatus();
     const std::string wanted = View(news_).String(names::kDescription).value_or("");
-    return Apply("UpdateFirewallDescription", [&](const json& firewall) -> std::optional<json> {
-      if (Text(firewall, "Description") == wanted) return std::nullopt;
-      // Left out, it is removed (the model of UpdateFirewallDescription).
-      return Body(news_, {names::kDescription});
-    });
+    return Step(
+        Apply("UpdateFirewallDescription", [&](const json& firewall) -> std::optional<json> {
+          if (Text(firewall, "Description") == wanted) return std::nullopt;
+          // Left out, it is removed (the model of UpdateFirewallDescription).
+          return Body(news_, {names::kDescription});
+        }));
   }
 
   absl::Status Analysis() {
@@ -135,54 +146,91 @@ class Editor {
     const auto listed = View(news_).Strings(names::kEnabledAnalysisTypes);
     const std::vector<std::string> types = listed.value_or(std::vector<std::string>{});
     const std::set<std::string> wanted(types.begin(), types.end());
-    return Apply("UpdateFirewallAnalysisSettings",
-                 [&](const json& firewall) -> std::optional<json> {
-                   std::set<std::string> now;
-                   for (const json& type : Member(firewall, "EnabledAnalysisTypes")) {
-                     if (type.is_string()) now.insert(type.get<std::string>());
-                   }
-                   if (now == wanted) return std::nullopt;
-                   return json{{"EnabledAnalysisTypes", wanted}};
-                 });
+    return Step(
+        Apply("UpdateFirewallAnalysisSettings", [&](const json& firewall) -> std::optional<json> {
+          std::set<std::string> now;
+          for (const json& type : Member(firewall, "EnabledAnalysisTypes")) {
+            if (type.is_string()) now.insert(type.get<std::string>());
+          }
+          if (now == wanted) return std::nullopt;
+          return json{{"EnabledAnalysisTypes", wanted}};
+        }));
   }
 
   absl::Status Policy() {
     if (!Changes(names::kFirewallPolicyArn)) return absl::OkStatus();
     const std::string wanted = View(news_).String(names::kFirewallPolicyArn).value_or("");
-    return ApplyGuarded("AssociateFirewallPolicy", kPolicyGuard,
-                        [&](const json& firewall) -> std::optional<json> {
-                          if (Text(firewall, "FirewallPolicyArn") == wanted) return std::nullopt;
-                          return json{{"FirewallPolicyArn", wanted}};
-                        });
+    return Step(RetryUnseen(session_, "the firewall policy " + NameOf(wanted), [&] {
+      return ApplyGuarded("AssociateFirewallPolicy", kPolicyGuard,
+                          [&](const json& firewall) -> std::optional<json> {
+                            if (Text(firewall, "FirewallPolicyArn") == wanted) return std::nullopt;
+                            return json{{"FirewallPolicyArn", wanted}};
+                          });
+    }));
   }
 
   static Places Now(const json& firewall, const PlaceList& list) {
     return PlacesOf(Properties(firewall, {list.property}), list);
   }
 
-  // New endpoints come before old ones go, so that traffic has somewhere to pass. Only a subnet
-  // whose address type changes has to go first: it cannot be there twice.
+  // New endpoints come before old ones go, so that traffic has somewhere to pass. Two have to go
+  // first: a subnet whose address type changes, which cannot be there twice, and one whose zone a
+  // new subnet needs.
   absl::Status Endpoints(const PlaceList& list, const Guard& guard) {
     if (!Changes(list.property)) return absl::OkStatus();
     if (token_.empty()) PALISADE_RETURN_IF_ERROR(Refresh());
-    const Places wanted = PlacesOf(news_, list);
+    const Places wanted = WantedPlaces(request_.old_inputs, news_, list);
     const Places now = Now(firewall(), list);
     const Places retyped = Without(Without(now, wanted), Without(now, wanted, false));
     if (!retyped.empty()) PALISADE_RETURN_IF_ERROR(Remove(list, guard, retyped));
     const Places coming = Without(wanted, Without(now, retyped, false));
-    if (!coming.empty()) PALISADE_RETURN_IF_ERROR(AddPlaces(list, guard, wanted));
-    const Places going = Without(now, wanted, false);
+    Places going = Without(now, wanted, false);
+    if (!coming.empty()) {
+      const absl::Status added = AddPlaces(list, guard, wanted);
+      if (HasCode(added, {kInvalidRequest}) && !going.empty()) {
+        PALISADE_RETURN_IF_ERROR(Exchange(list, guard, coming, going, added));
+      } else if (!added.ok()) {
+        return added;
+      }
+    }
     if (!going.empty()) PALISADE_RETURN_IF_ERROR(Remove(list, guard, going));
+    return absl::OkStatus();
+  }
+
+  // The service has one subnet in each zone and refuses another, with a code that stands for other
+  // things, too: whether zones are shared is what EC2 says. One zone after the other, so that the
+  // others go on working. Takes out of `going` what has gone.
+  absl::Status Exchange(const PlaceList& list, const Guard& guard, Places coming, Places& going,
+                        const absl::Status& refused) {
+    PALISADE_RETURN_IF_ERROR(Refresh());
+    const auto rivals =
+        FindRivals(session_, Text(firewall(), "VpcId"), KeysOf(coming), KeysOf(going));
+    if (HasCode(rivals.status(), {"UnauthorizedOperation"})) {
+      return base::Annotate(refused,
+                            "a firewall has one subnet in each Availability Zone, and whether a "
+                            "new one shares its zone with one that goes could not be found out "
+                            "without ec2:DescribeSubnets");
+    }
+    PALISADE_RETURN_IF_ERROR(rivals.status());
+    if (rivals->empty()) return refused;
+    const Places all = coming;
+    for (const Rival& rival : *rivals) coming.erase(rival.coming);
+    if (!coming.empty()) PALISADE_RETURN_IF_ERROR(AddPlaces(list, guard, coming));
+    for (const Rival& rival : *rivals) {
+      PALISADE_RETURN_IF_ERROR(Remove(list, guard, {*going.find(rival.going)}));
+      going.erase(rival.going);
+      PALISADE_RETURN_IF_ERROR(AddPlaces(list, guard, {*all.find(rival.coming)}));
+    }
     return absl::OkStatus();
   }
 
   absl::Status AddPlaces(const PlaceList& list, const Guard& guard, const Places& wanted) {
     PALISADE_RETURN_IF_ERROR(
-        ApplyGuarded(list.associate, guard, [&](const json& firewall) -> std::optional<json> {
+        Step(ApplyGuarded(list.associate, guard, [&](const json& firewall) -> std::optional<json> {
           const Places coming = Without(wanted, Now(firewall, list), false);
           if (coming.empty()) return std::nullopt;
           return Coming(coming, list);
-        }));
+        })));
     PALISADE_RETURN_IF_ERROR(Refresh());
     // Endpoints that failed are perhaps what this update takes away.
     if (!FailuresOf(StatusOf(described_)).empty()) return absl::OkStatus();
@@ -206,12 +254,26 @@ class Editor {
       // A subnet that is gone cannot be taken away, and the service has no code for that: whether
       // it is still listed says it.
       PALISADE_RETURN_IF_ERROR(Refresh());
-      if (!left_of(firewall()).empty()) return removed;
+      if (!left_of(firewall()).empty()) {
+        const bool last = Without(Now(firewall(), list), going, false).empty();
+        return last ? base::Annotate(removed, LastOne(list, going)) : removed;
+      }
     } else if (!removed.ok()) {
       return removed;
     }
+    begun_ = true;
     PALISADE_RETURN_IF_ERROR(Refresh());
     return Wait(list, Without(Now(firewall(), list), going, false), going);
+  }
+
+  static std::string LastOne(const PlaceList& list, const Places& going) {
+    std::string keys;
+    for (const auto& [key, unused] : going) keys += (keys.empty() ? "" : ", ") + key;
+    return std::string("cannot take the last of the firewall's ") + list.property + " away (" +
+           keys +
+           "); where another is to come in the same Availability Zone, or the same subnet with "
+           "another ipAddressType, first map a subnet of one more zone in an update of its own, or "
+           "replace the firewall (`pulumi up --target-replace`)";
   }
 
   absl::Status Wait(const PlaceList& list, const Places& present, const Places& gone) {
@@ -229,7 +291,8 @@ class Editor {
   Session& session_;
   const std::string& arn_;
   const PropertyMap& news_;
-  const resource::UpdateRequest request_;
+  const resource::UpdateRequest& request_;
+  bool begun_ = false;
   json described_;
   std::string token_;
 };
@@ -239,22 +302,35 @@ class Editor {
 WantedEndpoints WantedOf(const PropertyMap& inputs) {
   WantedEndpoints wanted;
   wanted.present = KeysOf(PlacesOf(inputs, kSubnetList));
-  if (View(inputs).Has(names::kAvailabilityZoneMappings)) {
-    wanted.zones = PlacesOf(inputs, kZoneList).size();
-  }
+  const std::size_t zones = PlacesOf(inputs, kZoneList).size();
+  if (zones > 0) wanted.zones = zones;
   return wanted;
 }
 
-absl::Status EditFirewall(Session& session, const std::string& arn, const PropertyMap& old_inputs,
-                          const PropertyMap& new_inputs) {
-  return Editor(session, arn, old_inputs, new_inputs).Run();
+absl::Status EditFirewall(Session& session, const resource::UpdateRequest& request, bool& begun) {
+  Editor editor(session, request);
+  const absl::Status done = editor.Run();
+  begun = editor.begun();
+  return done;
+}
+
+absl::Status FinishFirewall(Session& session, const std::string& arn, const PropertyMap& inputs) {
+  PALISADE_ASSIGN_OR_RETURN(const json described, Describe(session, kFirewall, arn));
+  PropertyMap now = Properties(
+      Member(described, kFirewall.info),
+      {names::kFirewallPolicyArn, names::kSubnetMappings, names::kAvailabilityZoneMappings,
+       names::kDeleteProtection, names::kSubnetChangeProtection,
+       names::kFirewallPolicyChangeProtection, names::kAvailabilityZoneChangeProtection,
+       names::kDescription, names::kEnabledAnalysisTypes});
+  std::erase_if(now, [&](const auto& entry) { return !inputs.contains(entry.first); });
+  return Editor(session, {arn, now, now, inputs}).Run();
 }
 
 bool IsBlocked(const Guard& guard, const PropertyMap& olds, const PropertyMap& news) {
   if (!IsOn(olds, guard.protection) || !IsOn(news, guard.protection)) return false;
   for (const PlaceList& list : {kSubnetList, kZoneList}) {
     if (guard.guarded != list.property) continue;
-    const Places before = PlacesOf(olds, list), after = PlacesOf(news, list);
+    const Places before = MeantPlaces(olds, list), after = MeantPlaces(news, list);
     return !Without(before, after).empty() || !Without(after, before).empty();
   }
   return View(olds).String(guard.guarded) != View(news).String(guard.guarded);

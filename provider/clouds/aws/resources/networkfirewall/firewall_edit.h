@@ -11,17 +11,21 @@ namespace palisade::aws::networkfirewall {
 /// The endpoints that a new firewall with these inputs will have.
 WantedEndpoints WantedOf(const PropertyMap& inputs);
 
-/// How long a firewall takes at least to make or remove endpoints (aws.md 7.4: 4 to 10 minutes).
+/// How long a firewall takes at least to make or remove endpoints; 10 minutes are common.
 inline constexpr std::chrono::seconds kTypicalProvisioning{240};
 
-/// Brings the firewall from `old_inputs` to `new_inputs`: one operation for each property that the
-/// two differ in and that the firewall does not have yet, so that what an update that broke off has
-/// done is not done again. In an order in which nothing stands in its own way: protections that
+/// Brings the firewall from the old inputs to the new ones: one operation for each property that
+/// the two differ in and that the firewall does not have yet, so that what an update that broke off
+/// has done is not done again. In an order in which nothing stands in its own way: protections that
 /// fall, then description, analysis, policy, endpoints that come, endpoints that go, then
 /// protections that rise. Each operation carries the token of the description or reply before it.
-/// Refuses at once what a protection would refuse.
-absl::Status EditFirewall(Session& session, const std::string& arn, const PropertyMap& old_inputs,
-                          const PropertyMap& new_inputs);
+/// Refuses at once what a protection would refuse. `begun`: it is not as the old inputs say any
+/// more, also when a later step fails.
+absl::Status EditFirewall(Session& session, const resource::UpdateRequest& request, bool& begun);
+
+/// Does what an update that broke off has left to do: brings the firewall from what it is to what
+/// the inputs say. What they leave out may be somebody else's and stays.
+absl::Status FinishFirewall(Session& session, const std::string& arn, const PropertyMap& inputs);
 
 /// A property that a protection guards against changes.
 struct Guard {

@@ -137,6 +137,157 @@ TEST_F(FirewallTest, AnotherAddressTypeTakesTheEndpointAwayFirst) {
             json({{{"SubnetId", kSubnetA}, {"IPAddressType", "DUALSTACK"}}}));
 }
 
+TEST_F(FirewallTest, AnAddressTypeThatIsLeftOutIsTheUsualOneAgain) {
+  const PropertyMap untyped = With(FirewallInputs(), "subnetMappings", Mappings({kSubnetA}));
+  const PropertyMap typed =
+      With(FirewallInputs(), "subnetMappings",
+           PropertyArray{PropertyMap{{"subnetId", kSubnetA}, {"ipAddressType", "DUALSTACK"}}});
+  json before = Description{}.Reply();
+  before["Firewall"]["SubnetMappings"][0]["IPAddressType"] = "DUALSTACK";
+  const json none = Description{.subnets = {}}.Reply();
+  service.Then("DescribeFirewall", before)
+      .Then("DisassociateSubnets", json::object())
+      .Then("DescribeFirewall", none)
+      .Then("DescribeFirewall", none)
+      .Then("DescribeFirewall", none)
+      .Then("AssociateSubnets", json::object())
+      .Always("DescribeFirewall", Description{}.Reply());
+  const Made made = Update(typed, untyped);
+  ASSERT_TRUE(made.status.ok()) << made.status;
+  EXPECT_THAT(Changes(service), ElementsAre("DisassociateSubnets", "AssociateSubnets"));
+  EXPECT_EQ(service.Body("AssociateSubnets").at("SubnetMappings"),
+            json({{{"SubnetId", kSubnetA}, {"IPAddressType", "IPV4"}}}));
+}
+
+TEST_F(FirewallTest, AnAddressTypeThatNobodyGaveIsLeftAlone) {
+  json dual = Description{}.Reply();
+  dual["Firewall"]["SubnetMappings"][0]["IPAddressType"] = "DUALSTACK";
+  service.Always("DescribeFirewall", dual).Then("UpdateFirewallDescription", Token("1"));
+  ASSERT_TRUE(Update(FirewallInputs(), With(FirewallInputs(), "description", "x")).status.ok());
+  EXPECT_THAT(Changes(service), ElementsAre("UpdateFirewallDescription"));
+}
+
+// The firewall has subnets A and C; B, in A's zone, is to come for A.
+class ExchangeTest : public FirewallTest {
+ protected:
+  const json both = Description{.subnets = {kSubnetA, kSubnetC}}.Reply();
+  const PropertyMap olds = With(FirewallInputs(), "subnetMappings", Mappings({kSubnetA, kSubnetC}));
+  const PropertyMap news = With(FirewallInputs(), "subnetMappings", Mappings({kSubnetB, kSubnetC}));
+};
+
+TEST_F(ExchangeTest, ASubnetOfTheSameZoneComesAfterTheOldOneHasGone) {
+  const json one = Description{.subnets = {kSubnetC}}.Reply();
+  service.zones = {{kSubnetA, "a"}, {kSubnetB, "a"}};
+  service.Then("DescribeFirewall", both)
+      .Fails("AssociateSubnets", "InvalidRequestException", "a zone has one subnet")
+      .Then("DescribeFirewall", both)
+      .Then("DisassociateSubnets", json::object())
+      .Then("DescribeFirewall", one)
+      .Then("DescribeFirewall", one)
+      .Then("DescribeFirewall", one)
+      .Then("AssociateSubnets", json::object())
+      .Always("DescribeFirewall", Description{.subnets = {kSubnetB, kSubnetC}}.Reply());
+  const Made made = Update(olds, news);
+  ASSERT_TRUE(made.status.ok()) << made.status;
+  EXPECT_THAT(Changes(service),
+              ElementsAre("AssociateSubnets", "DisassociateSubnets", "AssociateSubnets"));
+  EXPECT_EQ(service.Body("DisassociateSubnets").at("SubnetIds"), json({kSubnetA}));
+  EXPECT_EQ(service.Body("AssociateSubnets", 1).at("SubnetMappings"),
+            json({{{"SubnetId", kSubnetB}}}));
+}
+
+TEST_F(ExchangeTest, ASubnetThatIsRefusedForAnotherReasonTakesNothingAway) {
+  service.zones = {{kSubnetA, "a"}, {kSubnetB, "b"}};
+  service.Always("DescribeFirewall", both)
+      .Fails("AssociateSubnets", "InvalidRequestException", "no such subnet");
+  const Made made = Update(olds, news);
+  EXPECT_THAT(base::Message(made.status), HasSubstr("no such subnet"));
+  EXPECT_THAT(Changes(service), ElementsAre("AssociateSubnets"));
+  EXPECT_FALSE(made.recorded);
+}
+
+TEST_F(ExchangeTest, WithoutKnowingTheZonesNothingIsTakenAway) {
+  service.Always("DescribeFirewall", both)
+      .Fails("AssociateSubnets", "InvalidRequestException", "a zone has one subnet");
+  const Made made = Update(olds, news);
+  EXPECT_THAT(base::Message(made.status),
+              testing::AllOf(HasSubstr("a zone has one subnet"), HasSubstr("ec2:DescribeSubnets")));
+  EXPECT_THAT(Changes(service), ElementsAre("AssociateSubnets"));
+}
+
+TEST_F(ExchangeTest, TheLastEndpointThatMayNotGoIsExplained) {
+  service.zones = {{kSubnetA, "a"}, {kSubnetB, "a"}};
+  service.Always("DescribeFirewall", Description{}.Reply())
+      .Fails("AssociateSubnets", "InvalidRequestException", "a zone has one subnet")
+      .Fails("DisassociateSubnets", "InvalidRequestException", "one is needed");
+  const Made made =
+      Update(FirewallInputs(), With(FirewallInputs(), "subnetMappings", Mappings({kSubnetB})));
+  EXPECT_THAT(base::Message(made.status),
+              testing::AllOf(HasSubstr("one is needed"), HasSubstr(kSubnetA),
+                             HasSubstr("first map a subnet of one more zone")));
+  EXPECT_FALSE(made.recorded);
+}
+
+// The update that lifts the protection of deletion, and fails at the policy.
+class BrokenOffTest : public FirewallTest {
+ protected:
+  BrokenOffTest() { news["firewallPolicyArn"] = kOtherPolicyArn; }
+  const json lifted = Description{}.Reply();
+  const PropertyMap olds = With(FirewallInputs(), "deleteProtection", true);
+  PropertyMap news = With(FirewallInputs(), "deleteProtection", false);
+};
+
+TEST_F(BrokenOffTest, WhatWasDoneStandsInTheState) {
+  service.Then("DescribeFirewall", Description{.firewall = {{"DeleteProtection", true}}}.Reply())
+      .Then("UpdateFirewallDeleteProtection", Token("1"))
+      .Fails("AssociateFirewallPolicy", "InvalidRequestException", "no such policy");
+  const Made made = Update(olds, news);
+  EXPECT_THAT(base::Message(made.status), HasSubstr("no such policy"));
+  EXPECT_TRUE(made.recorded);
+}
+
+TEST_F(BrokenOffTest, TheProgramOfBeforeTurnsTheProtectionOnAgain) {
+  service.Then("DescribeFirewall", lifted)
+      .Then("UpdateFirewallDeleteProtection", Token("1"))
+      .Always("DescribeFirewall", Description{.firewall = {{"DeleteProtection", true}}}.Reply());
+  ASSERT_TRUE(Update(news, olds).status.ok());
+  EXPECT_EQ(service.Body("UpdateFirewallDeleteProtection").at("DeleteProtection"), true);
+  EXPECT_THAT(Changes(service), ElementsAre("UpdateFirewallDeleteProtection"));
+}
+
+TEST_F(BrokenOffTest, TheSameProgramFinishesIt) {
+  service.Always("DescribeFirewall", lifted).Then("AssociateFirewallPolicy", Token("1"));
+  ASSERT_TRUE(world.Finish(type, kFirewallArn, news).ok());
+  EXPECT_THAT(Changes(service), ElementsAre("AssociateFirewallPolicy"));
+  EXPECT_EQ(service.Body("AssociateFirewallPolicy").at("FirewallPolicyArn"), kOtherPolicyArn);
+}
+
+TEST_F(BrokenOffTest, WhatTheProgramDoesNotSayIsNotFinished) {
+  const json others = {{"DeleteProtection", true}, {"Description", "somebody's"}};
+  service.Always("DescribeFirewall", Description{.firewall = others}.Reply());
+  ASSERT_TRUE(world.Finish(type, kFirewallArn, FirewallInputs()).ok());
+  EXPECT_THAT(Changes(service), IsEmpty());
+}
+
+TEST_F(FirewallTest, AnUpdateWhoseFirstStepFailsLeavesTheStateAsItWas) {
+  service.Then("DescribeFirewall", Description{}.Reply())
+      .Fails("AssociateFirewallPolicy", "InvalidRequestException");
+  const Made made =
+      Update(FirewallInputs(), With(FirewallInputs(), "firewallPolicyArn", kOtherPolicyArn));
+  EXPECT_FALSE(made.status.ok());
+  EXPECT_FALSE(made.recorded);
+}
+
+TEST_F(FirewallTest, APolicyThatIsNotSeenYetIsWaitedFor) {
+  service.Always("DescribeFirewall", Description{}.Reply())
+      .Fails("AssociateFirewallPolicy", "ResourceNotFoundException")
+      .Fails("AssociateFirewallPolicy", "ResourceNotFoundException")
+      .Then("AssociateFirewallPolicy", Token("1"));
+  const Made made =
+      Update(FirewallInputs(), With(FirewallInputs(), "firewallPolicyArn", kOtherPolicyArn));
+  EXPECT_TRUE(made.status.ok()) << made.status;
+}
+
 TEST_F(FirewallTest, ASubnetThatIsGoneNeedsNoTakingAway) {
   const json both = Description{.subnets = {kSubnetA, kSubnetB}}.Reply();
   service.Then("DescribeFirewall", both)

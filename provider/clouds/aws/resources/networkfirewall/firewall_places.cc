@@ -46,6 +46,24 @@ Places PlacesOf(const PropertyMap& bag, const PlaceList& list) {
   return places;
 }
 
+Places MeantPlaces(const PropertyMap& inputs, const PlaceList& list) {
+  Places places = PlacesOf(inputs, list);
+  for (auto& [key, type] : places) {
+    if (type.empty()) type = kUsualType;
+  }
+  return places;
+}
+
+Places WantedPlaces(const PropertyMap& olds, const PropertyMap& news, const PlaceList& list) {
+  const Places before = PlacesOf(olds, list);
+  Places wanted = PlacesOf(news, list);
+  for (auto& [key, type] : wanted) {
+    const auto old = before.find(key);
+    if (type.empty() && old != before.end() && !old->second.empty()) type = kUsualType;
+  }
+  return wanted;
+}
+
 std::set<std::string> KeysOf(const Places& places) {
   std::set<std::string> keys;
   for (const auto& [key, unused] : places) keys.insert(key);

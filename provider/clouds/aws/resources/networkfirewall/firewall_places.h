@@ -23,6 +23,16 @@ extern const PlaceList kZoneList;
 
 Places PlacesOf(const PropertyMap& bag, const PlaceList& list);
 
+/// The address type of an endpoint that a program gives none.
+inline constexpr std::string_view kUsualType = "IPV4";
+
+/// What inputs mean: the usual type where they give none. For comparing inputs with inputs.
+Places MeantPlaces(const PropertyMap& inputs, const PlaceList& list);
+
+/// What an update has to lead to: a type that the old inputs gave and the new ones do not is the
+/// usual one again. A type that neither gives is "": whatever the service has made is right.
+Places WantedPlaces(const PropertyMap& olds, const PropertyMap& news, const PlaceList& list);
+
 std::set<std::string> KeysOf(const Places& places);
 
 /// Those of `places` that `others` does not have. With `same_type`, one whose address type differs

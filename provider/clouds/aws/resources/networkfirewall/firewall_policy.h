@@ -4,7 +4,7 @@
 
 namespace palisade::aws::networkfirewall {
 
-/// palisade:aws/networkfirewall:FirewallPolicy. Id: the ARN (aws.md 7.2).
+/// palisade:aws/networkfirewall:FirewallPolicy. Id: the ARN.
 class FirewallPolicy final : public AwsResource {
  public:
   using AwsResource::AwsResource;

@@ -64,6 +64,17 @@ absl::Status NoFailure(const std::string& arn, const FirewallStatus& status) {
   return absl::OkStatus();
 }
 
+bool SaysReady(const FirewallStatus& status) {
+  return status.status == "READY" && status.summary == "IN_SYNC";
+}
+
+bool Covers(const std::set<std::string>& subnets, std::size_t zones,
+            const WantedEndpoints& wanted) {
+  const auto has = [&subnets](const std::string& subnet) { return subnets.contains(subnet); };
+  return std::ranges::all_of(wanted.present, has) && std::ranges::none_of(wanted.gone, has) &&
+         (!wanted.zones || zones == *wanted.zones);
+}
+
 }  // namespace
 
 FirewallStatus StatusOf(const json& described) {
@@ -81,6 +92,13 @@ FirewallStatus StatusOf(const json& described) {
     }
   }
   std::ranges::sort(status.endpoints, {}, &Endpoint::zone);
+  const json& firewall = Member(described, kFirewall.info);
+  for (const json& mapping : Member(firewall, "SubnetMappings")) {
+    status.places.insert(Text(mapping, "SubnetId"));
+  }
+  for (const json& mapping : Member(firewall, "AvailabilityZoneMappings")) {
+    status.places.insert(Text(mapping, "AvailabilityZone"));
+  }
   const json& attachment = Member(wire, "TransitGatewayAttachmentSyncState");
   status.attachment_id = Text(attachment, "AttachmentId");
   status.attachment_status = Text(attachment, "TransitGatewayAttachmentStatus");
@@ -107,15 +125,20 @@ std::vector<std::string> FailuresOf(const FirewallStatus& status) {
 }
 
 bool IsReady(const FirewallStatus& status, const WantedEndpoints& wanted) {
-  if (status.status != "READY" || status.summary != "IN_SYNC") return false;
+  if (!SaysReady(status)) return false;
   std::set<std::string> subnets;
   for (const Endpoint& endpoint : status.endpoints) {
     if (endpoint.status != "READY" || endpoint.id.empty()) return false;
     subnets.insert(endpoint.subnet);
   }
-  const auto has = [&subnets](const std::string& subnet) { return subnets.contains(subnet); };
-  return std::ranges::all_of(wanted.present, has) && std::ranges::none_of(wanted.gone, has) &&
-         (!wanted.zones || status.endpoints.size() == *wanted.zones);
+  const std::size_t count = status.endpoints.size();
+  if (!subnets.contains("")) return Covers(subnets, count, wanted);
+  return count == status.places.size() && Covers(status.places, count, wanted);
+}
+
+bool IsReadyUntold(const FirewallStatus& status, const WantedEndpoints& wanted) {
+  return SaysReady(status) && status.endpoints.empty() &&
+         Covers(status.places, status.places.size(), wanted);
 }
 
 absl::Status WaitReady(Session& session, const std::string& arn, const WantedEndpoints& wanted,
@@ -123,6 +146,7 @@ absl::Status WaitReady(Session& session, const std::string& arn, const WantedEnd
   const std::string what = "waiting for the firewall " + NameOf(arn) + " to be READY";
   const base::SteadyTime start = session.call().clock().Steady();
   WaitWarnings warnings(session.call());
+  std::optional<base::SteadyTime> untold;
   const auto look = [&]() -> absl::StatusOr<resource::Sight> {
     absl::StatusOr<json> described = Describe(session, kFirewall, arn);
     if (!described.ok()) {
@@ -134,7 +158,13 @@ absl::Status WaitReady(Session& session, const std::string& arn, const WantedEnd
     const FirewallStatus status = StatusOf(*described);
     warnings.See(status);
     PALISADE_RETURN_IF_ERROR(NoFailure(arn, status));
-    const bool ready = IsReady(status, wanted);
+    if (!IsReadyUntold(status, wanted)) {
+      untold.reset();
+    } else if (!untold) {
+      untold = session.call().clock().Steady();
+    }
+    const bool believed = untold && session.call().clock().Steady() - *untold >= kUntold;
+    const bool ready = IsReady(status, wanted) || believed;
     if (ready) LeaveDescription(session, arn, *std::move(described));
     return resource::Sight{ready, StateWord(status)};
   };

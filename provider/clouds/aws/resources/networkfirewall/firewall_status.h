@@ -19,6 +19,7 @@ struct FirewallStatus {
   std::string status;               ///< "READY"; "" when the reply has none
   std::string summary;              ///< of the configuration: "IN_SYNC"
   std::vector<Endpoint> endpoints;  ///< sorted by zone
+  std::set<std::string> places;     ///< subnets, or zones, that the firewall is mapped to
   /// Of a firewall on a transit gateway; all "" otherwise.
   std::string attachment_id, attachment_status, attachment_message;
 };
@@ -29,15 +30,23 @@ FirewallStatus StatusOf(const json& described);
 std::vector<std::string> FailuresOf(const FirewallStatus& status);
 
 /// What a change of endpoints has to show. A describe right after one may still say READY of the
-/// endpoints before it (aws.md 7.4), so that READY alone proves nothing.
+/// endpoints before it, so that READY alone proves nothing.
 struct WantedEndpoints {
   std::set<std::string> present, gone;  ///< subnets
   /// How many zones a firewall on a transit gateway serves: it is asked for ids and tells names.
   std::optional<std::size_t> zones;
 };
 
-/// Whether it is ready, with all endpoints that it has, and these among them.
+/// Whether it is ready, with all endpoints that it has, and these among them. Where an endpoint
+/// does not name its subnet, which the service's model leaves open, the firewall's mappings and
+/// their number tell.
 bool IsReady(const FirewallStatus& status, const WantedEndpoints& wanted);
+
+/// Whether it says that it is ready and is mapped as wanted, but tells of no endpoint at all.
+bool IsReadyUntold(const FirewallStatus& status, const WantedEndpoints& wanted);
+
+/// For how long it has to say so until it is believed: longer than a description is stale.
+inline constexpr std::chrono::seconds kUntold{60};
 
 /// How long a firewall that was just made may not be seen yet.
 inline constexpr std::chrono::seconds kUnseen{120};

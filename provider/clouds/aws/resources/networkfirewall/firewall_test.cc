@@ -1,5 +1,6 @@
 #include "provider/clouds/aws/resources/networkfirewall/firewall.h"
 
+#include "provider/clouds/aws/resources/networkfirewall/firewall_status.h"
 #include "provider/clouds/aws/resources/networkfirewall/firewall_testing.h"
 
 namespace palisade::aws::networkfirewall {
@@ -52,6 +53,46 @@ TEST_F(FirewallTest, ReadyOfOtherEndpointsIsNotReady) {
   ASSERT_TRUE(world.Create(type, FirewallInputs()).status.ok());
 }
 
+TEST_F(FirewallTest, APolicyThatIsNotSeenYetDoesNotEndTheCreate) {
+  service.Fails("DescribeFirewall", "ResourceNotFoundException")
+      .Fails("CreateFirewall", "ResourceNotFoundException")
+      .Fails("CreateFirewall", "ResourceNotFoundException")
+      .Then("CreateFirewall", Description{}.Reply())
+      .Always("DescribeFirewall", Description{}.Reply());
+  const Made made = world.Create(type, FirewallInputs());
+  EXPECT_TRUE(made.status.ok()) << made.status;
+}
+
+TEST_F(FirewallTest, EndpointsThatDoNotNameTheirSubnetsAreCounted) {
+  json nameless = Description{.subnets = {kSubnetA, kSubnetB}}.Reply();
+  for (json& state : nameless["FirewallStatus"]["SyncStates"])
+    state["Attachment"].erase("SubnetId");
+  json one = nameless;
+  one["FirewallStatus"]["SyncStates"].erase("eu-west-1b");
+  service.Fails("DescribeFirewall", "ResourceNotFoundException")
+      .Then("CreateFirewall", nameless)
+      // A step behind: ready with the endpoint that there was.
+      .Then("DescribeFirewall", one)
+      .Then("DescribeFirewall", nameless);
+  const Made made =
+      world.Create(type, With(FirewallInputs(), "subnetMappings", Mappings({kSubnetA, kSubnetB})));
+  ASSERT_TRUE(made.status.ok()) << made.status;
+  EXPECT_EQ(made.outputs.at("endpointIds"),
+            PropertyValue(PropertyArray{"eu-west-1a:vpce-a", "eu-west-1b:vpce-b"}));
+}
+
+TEST_F(FirewallTest, ReadinessWithoutAnyEndpointIsBelievedAfterAMinute) {
+  json untold = Description{}.Reply();
+  untold["FirewallStatus"].erase("SyncStates");
+  service.Fails("DescribeFirewall", "ResourceNotFoundException")
+      .Then("CreateFirewall", untold)
+      .Always("DescribeFirewall", untold);
+  const Made made = world.Create(type, FirewallInputs());
+  ASSERT_TRUE(made.status.ok()) << made.status;
+  EXPECT_GE(world.Elapsed(), kUntold);
+  EXPECT_LE(world.Elapsed(), std::chrono::minutes(2));
+}
+
 TEST_F(FirewallTest, AFailedEndpointEndsTheCreateButKeepsTheId) {
   service.Fails("DescribeFirewall", "ResourceNotFoundException")
       .Then("CreateFirewall", Description{}.Reply())
@@ -99,6 +140,16 @@ TEST_F(FirewallTest, TheWaitEndsWithTheTimeLimit) {
   EXPECT_EQ(made.status.code(), absl::StatusCode::kDeadlineExceeded);
   EXPECT_THAT(base::Message(made.status), HasSubstr("PROVISIONING"));
   EXPECT_LE(world.Elapsed(), std::chrono::minutes(31));
+}
+
+TEST_F(FirewallTest, AnEmptyListOfTheOtherKindIsNotSent) {
+  service.Fails("DescribeFirewall", "ResourceNotFoundException")
+      .Then("CreateFirewall", Description{}.Reply())
+      .Always("DescribeFirewall", Description{}.Reply());
+  const Made made =
+      world.Create(type, With(FirewallInputs(), "availabilityZoneMappings", PropertyArray{}));
+  ASSERT_TRUE(made.status.ok()) << made.status;
+  EXPECT_FALSE(service.Body("CreateFirewall").contains("AvailabilityZoneMappings"));
 }
 
 TEST_F(FirewallTest, LostReply) {
@@ -169,6 +220,18 @@ TEST_F(FirewallTest, ReadLeavesAnAddressTypeToTheService) {
   EXPECT_EQ((*imported)->inputs.at("vpcId"), PropertyValue("vpc-0123456789abcdef0"));
 }
 
+TEST_F(FirewallTest, ReadShowsAnAddressTypeThatIsNotTheUsualOne) {
+  json dual = Description{}.Reply();
+  dual["Firewall"]["SubnetMappings"][0]["IPAddressType"] = "DUALSTACK";
+  service.Always("DescribeFirewall", dual);
+  const PropertyMap inputs = FirewallInputs();
+  const auto read = world.Read(type, kFirewallArn, &inputs);
+  ASSERT_TRUE(read.ok() && *read) << read.status();
+  EXPECT_EQ((*read)->inputs.at("subnetMappings"),
+            PropertyValue(PropertyArray{
+                PropertyMap{{"subnetId", kSubnetA}, {"ipAddressType", "DUALSTACK"}}}));
+}
+
 TEST_F(FirewallTest, GoneOnRead) {
   service.Fails("DescribeFirewall", "ResourceNotFoundException");
   const PropertyMap inputs = FirewallInputs();
@@ -200,6 +263,15 @@ TEST_F(FirewallTest, DeleteProtectionIsNotWaitedFor) {
   EXPECT_EQ(service.Count("DeleteFirewall"), 1u);
 }
 
+TEST_F(FirewallTest, ADeletionThatRunsAlreadyIsWaitedFor) {
+  service.Fails("DeleteFirewall", "InvalidOperationException", "it is being deleted")
+      .Then("DescribeFirewall", Description{.status = "DELETING"}.Reply())
+      .Then("DescribeFirewall", Description{.status = "DELETING"}.Reply())
+      .Fails("DescribeFirewall", "ResourceNotFoundException");
+  EXPECT_TRUE(world.Delete(type, kFirewallArn).ok());
+  EXPECT_EQ(service.Count("DeleteFirewall"), 1u);
+}
+
 TEST_F(FirewallTest, RoutesThatAreStillSeenAreWaitedFor) {
   service.Fails("DeleteFirewall", "InvalidOperationException", "a route is left")
       .Then("DescribeFirewall", Description{}.Reply())
@@ -227,6 +299,11 @@ TEST_F(FirewallTest, PreviewKnowsTheEndpointsUnlessTheyChange) {
   EXPECT_FALSE(preview(With(olds, "subnetMappings", Mappings({kSubnetA, kSubnetB})))
                    .contains("endpointIdsByZone"));
   EXPECT_FALSE(preview(With(olds, "subnetMappings", value::Unknown{})).contains("endpointIds"));
+  const auto typed = [](const char* kind) {
+    return PropertyArray{PropertyMap{{"subnetId", kSubnetA}, {"ipAddressType", kind}}};
+  };
+  EXPECT_TRUE(preview(With(olds, "subnetMappings", typed("IPV4"))).contains("endpointIds"));
+  EXPECT_FALSE(preview(With(olds, "subnetMappings", typed("DUALSTACK"))).contains("endpointIds"));
   EXPECT_TRUE(preview(With(olds, "subnetMappings", value::Unknown{})).contains("firewallArn"));
 }
 
@@ -241,6 +318,9 @@ TEST_F(FirewallTest, CheckAndExplanations) {
       Told(world.Check(type, With(FirewallInputs(), "availabilityZoneChangeProtection", true))
                .failures()),
       ElementsAre("availabilityZoneChangeProtection aws.nf.attachment"));
+  EXPECT_THAT(world.Check(type, With(FirewallInputs(), "availabilityZoneChangeProtection", false))
+                  .failures(),
+              IsEmpty());
   EXPECT_THAT(
       world.Check(type, With(FirewallInputs(), "subnetMappings", value::Unknown{})).failures(),
       IsEmpty());

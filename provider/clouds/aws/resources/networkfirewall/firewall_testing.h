@@ -12,6 +12,7 @@ inline const std::string kPolicyArn = Arn("firewall-policy");
 inline const std::string kOtherPolicyArn = Arn("firewall-policy", "other");
 inline constexpr char kSubnetA[] = "subnet-0000000000000000a";
 inline constexpr char kSubnetB[] = "subnet-0000000000000000b";
+inline constexpr char kSubnetC[] = "subnet-0000000000000000c";
 
 inline PropertyValue Mappings(std::vector<std::string> subnets) {
   PropertyArray mappings;

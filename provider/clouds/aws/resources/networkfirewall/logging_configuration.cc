@@ -84,7 +84,12 @@ absl::StatusOr<std::string> LoggingConfiguration::Make(Session& session, const P
                                                        const Tags&) const {
   const std::string arn = View(inputs).String(names::kFirewallArn).value_or("");
   const Destinations wanted = Wanted(inputs);
-  PALISADE_ASSIGN_OR_RETURN(const Logging now, DescribeLogging(session, arn));
+  Logging now;
+  PALISADE_RETURN_IF_ERROR(
+      RetryUnseen(session, "the firewall " + NameOf(arn), [&]() -> absl::Status {
+        PALISADE_ASSIGN_OR_RETURN(now, DescribeLogging(session, arn));
+        return absl::OkStatus();
+      }));
   if (!IsPartOf(now.destinations, wanted)) return Taken(arn);
   if (now.destinations.empty()) {
     const std::vector<Destinations> steps = Steps({}, wanted);

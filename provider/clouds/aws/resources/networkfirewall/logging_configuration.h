@@ -5,7 +5,8 @@
 namespace palisade::aws::networkfirewall {
 
 /// palisade:aws/networkfirewall:LoggingConfiguration. Id: the firewall's ARN. There is no object of
-/// its own behind it, only a setting of the firewall that takes one change per call (aws.md 7.5).
+/// its own behind it, only a setting of the firewall that takes one change per call (the API's text
+/// on UpdateLoggingConfiguration).
 class LoggingConfiguration final : public AwsResource {
  public:
   using AwsResource::AwsResource;

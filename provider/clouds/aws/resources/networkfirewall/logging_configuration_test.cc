@@ -95,6 +95,14 @@ TEST_F(LoggingTest, CreateTakesOneCallForEachDestination) {
   EXPECT_EQ(service.Count("UntagResource"), 0u);
 }
 
+TEST_F(LoggingTest, AFirewallThatIsNotSeenYetIsWaitedFor) {
+  service.Fails("DescribeLoggingConfiguration", "ResourceNotFoundException")
+      .Fails("DescribeLoggingConfiguration", "ResourceNotFoundException")
+      .Fails("DescribeLoggingConfiguration", "ResourceNotFoundException");
+  const Made made = world.Create(type, kTwo);
+  EXPECT_TRUE(made.status.ok()) << made.status;
+}
+
 TEST_F(LoggingTest, TheDashboardIsAChangeOfItsOwn) {
   ASSERT_TRUE(world.Create(type, With(kTwo, "enableMonitoringDashboard", true)).status.ok());
   EXPECT_THAT(Sent(), ElementsAre("ALERT/a ", "ALERT/a FLOW/f ", "ALERT/a FLOW/f "));

@@ -136,22 +136,32 @@ absl::Status CheckId(const Session& session, const Kind& kind,
   return absl::OkStatus();
 }
 
+absl::Status RetryUnseen(Session& session, const std::string& what,
+                         const std::function<absl::Status()>& action) {
+  return session.RetryWhile({kNotFound}, std::chrono::seconds(30), what + " to be visible", action);
+}
+
 absl::StatusOr<std::string> CreateNamed(Session& session, const Kind& kind, const json& identity,
                                         json request, const Tags& tags) {
   request.update(identity);
   if (!tags.empty()) request["Tags"] = TagsTo(tags);
   session.left_over = CreateSent{};
   json reply;
+  const auto create = [&]() -> absl::Status {
+    absl::StatusOr<json> answer = session.Json(kNetworkFirewall, kind.Operation("Create"), request,
+                                               Idempotency::kNonIdempotent);
+    if (!answer.ok()) return answer.status();
+    reply = *std::move(answer);
+    return absl::OkStatus();
+  };
   // A shortage on the service's side, which it says to try again later; nothing was made.
-  const absl::Status made = session.RetryWhile(
-      {"InsufficientCapacityException"}, std::chrono::minutes(5),
-      "the service to have capacity for a " + std::string(kind.noun), [&]() -> absl::Status {
-        absl::StatusOr<json> answer = session.Json(kNetworkFirewall, kind.Operation("Create"),
-                                                   request, Idempotency::kNonIdempotent);
-        if (!answer.ok()) return answer.status();
-        reply = *std::move(answer);
-        return absl::OkStatus();
-      });
+  const auto with_capacity = [&] {
+    return session.RetryWhile({"InsufficientCapacityException"}, std::chrono::minutes(5),
+                              "the service to have capacity for a " + std::string(kind.noun),
+                              create);
+  };
+  const absl::Status made =
+      RetryUnseen(session, "what the " + std::string(kind.noun) + " refers to", with_capacity);
   if (!made.ok()) return AfterRefusal(session, kind, identity, tags, made);
   std::string arn = Text(Info(reply, kind), kind.ArnMember());
   if (arn.empty()) {
@@ -206,7 +216,10 @@ absl::Status UpdateNamed(Session& session, const Kind& kind, const std::string& 
     json request = build(described);
     request[kind.ArnMember()] = arn;
     request["UpdateToken"] = Text(described, "UpdateToken");
-    const absl::Status updated = Ask(session, kind.Operation("Update"), request).status();
+    // The object has just been seen: what is not found is what its new content refers to.
+    const absl::Status updated =
+        RetryUnseen(session, "what the " + std::string(kind.noun) + " refers to",
+                    [&] { return Ask(session, kind.Operation("Update"), request).status(); });
     if (!HasCode(updated, {kInvalidToken})) return updated;
   }
   return TooManyConflicts("the " + std::string(kind.noun) + " " + NameOf(arn));
@@ -215,7 +228,7 @@ absl::Status UpdateNamed(Session& session, const Kind& kind, const std::string& 
 absl::Status DeleteNamed(Session& session, const Kind& kind, const std::string& arn,
                          const std::string& waiting_for) {
   // The model knows one reason for this code here: something still refers to the object. The count
-  // of references lags behind, so the last referrer may be gone already (aws.md 7.4). The message
+  // of references lags behind, so the last referrer may be gone already. The message
   // is not looked at: no source fixes its words.
   PALISADE_RETURN_IF_ERROR(session.RetryWhile(
       {kInvalidOperation}, std::chrono::minutes(10), waiting_for, [&]() -> absl::Status {

@@ -10,7 +10,7 @@
 
 namespace palisade::aws::networkfirewall {
 
-/// The only code that says that an object is not there (aws.md 7.4; HTTP 400).
+/// The only code that says that an object is not there, by the service's model (HTTP 400).
 inline constexpr std::string_view kNotFound = "ResourceNotFoundException";
 inline constexpr std::string_view kInvalidToken = "InvalidTokenException";
 inline constexpr std::string_view kInvalidOperation = "InvalidOperationException";
@@ -55,6 +55,11 @@ absl::StatusOr<json> TakeDescription(Session& session, const Kind& kind, const s
 /// name, with the ARN of something else, or of another region, which would look like "gone".
 absl::Status CheckId(const Session& session, const Kind& kind,
                      std::initializer_list<std::string_view> resources, const std::string& id);
+
+/// Runs `action`, which refers to something that was perhaps made a moment ago, again for half a
+/// minute while the service does not find it.
+absl::Status RetryUnseen(Session& session, const std::string& what,
+                         const std::function<absl::Status()>& action);
 
 /// Makes the object and answers its ARN. `identity` is what a describe by name takes: the name, and
 /// for rule groups the type. ALREADY_EXISTS when there is one of this name that is not this

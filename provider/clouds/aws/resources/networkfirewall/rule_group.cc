@@ -109,6 +109,10 @@ absl::StatusOr<std::optional<Found>> RuleGroup::Look(Session& session, const std
   }
   found.inputs = Properties(info, {names::kRuleGroupName, names::kType, names::kCapacity,
                                    names::kDescription, names::kSummaryConfiguration});
+  // What an update that takes the selection away leaves behind.
+  if (Member(Member(info, "SummaryConfiguration"), "RuleOptions").empty()) {
+    found.inputs.erase(names::kSummaryConfiguration);
+  }
   ReadContent(rule_group, inputs, found.inputs);
   found.outputs = Properties(info, {names::kRuleGroupArn, names::kRuleGroupId});
   found.tags = TagsFrom(Member(info, "Tags"));
@@ -123,6 +127,11 @@ absl::Status RuleGroup::Change(Session& session, const resource::UpdateRequest& 
   WarnIfDescriptionStays(session, request);
   return UpdateNamed(session, kRuleGroup, request.id, [&](const json& described) {
     json update = ContentOf(request.new_inputs);
+    // Left out, the fields that were selected stay selected: only a list without any ends that.
+    if (request.old_inputs.contains(names::kSummaryConfiguration)) {
+      update.emplace(WireName(names::kSummaryConfiguration),
+                     json{{WireName(names::kRuleOptions), json::array()}});
+    }
     CarryOver(Member(described, kRuleGroup.info), update);
     return update;
   });

@@ -4,7 +4,7 @@
 
 namespace palisade::aws::networkfirewall {
 
-/// palisade:aws/networkfirewall:RuleGroup. Id: the ARN (aws.md 7.3).
+/// palisade:aws/networkfirewall:RuleGroup. Id: the ARN.
 class RuleGroup final : public AwsResource {
  public:
   using AwsResource::AwsResource;

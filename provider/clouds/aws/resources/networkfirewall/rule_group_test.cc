@@ -119,6 +119,24 @@ TEST_F(RuleGroupTest, ReadTellsOneSourceOnly) {
   EXPECT_EQ((*read)->inputs.at("ruleGroup"), PropertyValue(DomainList()));
 }
 
+TEST_F(RuleGroupTest, ASelectionOfFieldsThatIsLeftOutIsEmptied) {
+  json selected = Described();
+  selected["RuleGroupResponse"]["SummaryConfiguration"] = {{"RuleOptions", {"SID"}}};
+  json none = selected;
+  none["RuleGroupResponse"]["SummaryConfiguration"] = {{"RuleOptions", json::array()}};
+  service.Then("DescribeRuleGroup", selected)
+      .Then("UpdateRuleGroup", none)
+      .Always("DescribeRuleGroup", none);
+  const PropertyMap olds =
+      With(Inputs(), "summaryConfiguration", PropertyMap{{"ruleOptions", PropertyArray{"SID"}}});
+  ASSERT_TRUE(world.Update(type, kArn, olds, Inputs()).status.ok());
+  EXPECT_EQ(service.Body("UpdateRuleGroup").at("SummaryConfiguration"),
+            (json{{"RuleOptions", json::array()}}));
+  const auto imported = world.Read(type, kArn);
+  ASSERT_TRUE(imported.ok() && *imported);
+  EXPECT_FALSE((*imported)->inputs.contains("summaryConfiguration"));
+}
+
 TEST_F(RuleGroupTest, GoneOnRead) {
   service.Fails("DescribeRuleGroup", "ResourceNotFoundException");
   const PropertyMap inputs = Inputs();

@@ -17,7 +17,7 @@ void ReplaceOnNewOrder(const resource::DiffRequest& request,
                        std::initializer_list<std::string_view> path, resource::Changes& changes);
 
 /// Warns (`aws.nf.description-kept`) when the description is left out: an update with an empty one
-/// is answered with an internal error, and one without it does not take it away (aws.md 7.4).
+/// is answered with an internal error, and one without it does not take it away.
 void WarnOfDroppedDescription(const resource::Changes& changes, resource::Findings& findings);
 
 }  // namespace palisade::aws::networkfirewall

@@ -73,6 +73,9 @@ class FakeService {
     return *this;
   }
 
+  /// What EC2 says of subnets: subnet -> zone. Without, it refuses to tell.
+  std::optional<std::map<std::string, std::string>> zones;
+
   std::vector<std::string> operations() const {
     std::vector<std::string> names;
     for (const Asked& one : asked) names.push_back(one.operation);
@@ -98,6 +101,10 @@ class FakeService {
   http::FakeTransport::Answer Handle(const http::Request& request) {
     const http::Response as_response{0, request.headers, ""};
     const std::string* target = as_response.Find("X-Amz-Target");
+    if (target == nullptr && request.body.find("Action=DescribeSubnets") != std::string::npos) {
+      asked.push_back({"DescribeSubnets", request.body});
+      return Subnets();
+    }
     if (target == nullptr) {
       return http::Response{
           200,
@@ -123,6 +130,24 @@ class FakeService {
     }
     ADD_FAILURE() << "no answer to " << operation << " " << request.body;
     return base::Internal("no answer to " + operation);
+  }
+
+  http::Response Subnets() const {
+    if (!zones) {
+      return {403,
+              {},
+              "<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>no</Message>"
+              "</Error></Errors><RequestID>r</RequestID></Response>"};
+    }
+    std::string items;
+    for (const auto& [subnet, zone] : *zones) {
+      items += "<item><subnetId>" + subnet + "</subnetId><availabilityZone>" + zone +
+               "</availabilityZone></item>";
+    }
+    return {
+        200,
+        {},
+        "<DescribeSubnetsResponse><subnetSet>" + items + "</subnetSet></DescribeSubnetsResponse>"};
   }
 
   std::map<std::string, std::deque<Answer>> next_;
@@ -156,6 +181,7 @@ struct Made {
   absl::Status status;
   std::string id;  ///< also of a create that failed after the object was there
   PropertyMap outputs;
+  bool recorded = false;  ///< a failure leaves the new inputs in the state
 };
 
 class World {
@@ -195,12 +221,19 @@ class World {
     resource::Call call = Call();
     const PropertyMap outputs{{"region", "eu-west-1"}};
     auto updated = type.Update(call, {id, olds, outputs, news});
-    Made made{updated.status(), id, {}};
+    Made made{updated.status(), id, {}, call.recorded().has_value()};
     if (!updated.ok()) return made;
     auto awaited = type.Await(call, id, news, *std::move(updated));
     made.status = awaited.status();
     if (awaited.ok()) made.outputs = *std::move(awaited);
     return made;
+  }
+
+  /// The update without a difference that follows one that broke off.
+  absl::Status Finish(const resource::Resource& type, const std::string& id,
+                      const PropertyMap& inputs) {
+    resource::Call call = Call();
+    return type.Await(call, id, inputs, {{"region", "eu-west-1"}}).status();
   }
 
   absl::Status Delete(const resource::Resource& type, const std::string& id,

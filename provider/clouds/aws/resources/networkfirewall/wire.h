@@ -15,7 +15,7 @@ using value::PropertyMap;
 using value::PropertyValue;
 
 /// A property's name in the service's API: its first letter raised, but for the acronyms of a
-/// table, which no rule gives (aws.md 7).
+/// table, which no rule gives.
 std::string WireName(std::string_view property);
 
 /// The value of the property `name`, for a request. Numbers become integers, which is all that the
