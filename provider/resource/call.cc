@@ -6,6 +6,14 @@
 #include "provider/base/status.h"
 
 namespace palisade::resource {
+namespace {
+
+std::string DurationText(std::chrono::milliseconds duration) {
+  if (duration < std::chrono::seconds(1)) return std::to_string(duration.count()) + " ms";
+  return std::to_string(std::chrono::floor<std::chrono::seconds>(duration).count()) + " s";
+}
+
+}  // namespace
 
 Call::Call(const base::Clock& clock, base::Random& random, Reporter& reporter, Options options)
     : clock_(clock),
@@ -27,10 +35,11 @@ absl::Status Call::Proceed(std::string_view what) const {
                        std::string(what) + " was cancelled; run the command again to go on");
   }
   if (options_.timeout.count() > 0 && clock_.Steady() - start_ >= options_.timeout) {
-    return base::Error(absl::StatusCode::kDeadlineExceeded,
-                       std::string(what) + " did not end within " +
-                           std::to_string(options_.timeout.count() / 1000) +
-                           " s; raise customTimeouts if that is expected");
+    const std::string advice =
+        options_.raised_by.empty() ? "" : "; raise " + options_.raised_by + " if that is expected";
+    return base::Error(
+        absl::StatusCode::kDeadlineExceeded,
+        std::string(what) + " did not end within " + DurationText(options_.timeout) + advice);
   }
   return absl::OkStatus();
 }
@@ -50,6 +59,10 @@ void Call::Status(std::string_view message) const {
 void Call::Log(Severity severity, std::string_view message) const {
   if (!options_.redact) return reporter_.Log(severity, urn(), message);
   reporter_.Log(severity, urn(), options_.redact(message));
+}
+
+bool Call::Ignores(const value::PropertyPath& input) const {
+  return std::ranges::any_of(ignored_, [&](const auto& pattern) { return pattern.Covers(input); });
 }
 
 void Call::RecordId(std::string id, value::PropertyMap outputs) {

@@ -9,11 +9,13 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "provider/base/clock.h"
 #include "provider/base/random.h"
 #include "provider/resource/settings.h"
+#include "provider/value/property_path.h"
 #include "provider/value/property_value.h"
 
 namespace palisade::resource {
@@ -49,6 +51,8 @@ class Call {
     std::shared_ptr<const Settings> settings = nullptr;
     /// Takes out of a message what nobody may see; empty where nothing is secret.
     std::function<std::string(std::string_view)> redact = nullptr;
+    /// What raises the timeout: "customTimeouts.create"; empty where nothing does.
+    std::string raised_by = "";
   };
   Call(const base::Clock& clock, base::Random& random, Reporter& reporter, Options options);
 
@@ -97,6 +101,12 @@ class Call {
   const std::set<std::string>& filled() const { return filled_; }
   void set_filled(std::set<std::string> paths) { filled_ = std::move(paths); }
 
+  /// Of an update that changes something: whether the user's `ignoreChanges` leave `input` to
+  /// others, so that Await, too, has to leave it as it is. Never of one that only finishes what
+  /// failed halfway: there nothing has been left to anybody yet.
+  bool Ignores(const value::PropertyPath& input) const;
+  void set_ignored(std::vector<value::PropertyPath> patterns) { ignored_ = std::move(patterns); }
+
  private:
   void Log(Severity severity, std::string_view message) const;
 
@@ -107,6 +117,7 @@ class Call {
   const base::SteadyTime start_;
   std::optional<Recorded> recorded_;
   std::set<std::string> filled_;
+  std::vector<value::PropertyPath> ignored_;
 };
 
 }  // namespace palisade::resource

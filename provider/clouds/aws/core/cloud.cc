@@ -16,6 +16,8 @@ Cloud::Cloud(Services services)
 
 Cloud::~Cloud() = default;
 
+Sightings& Cloud::sightings() const { return impl_->sightings(); }
+
 void Cloud::Close() { impl_->markers().Flush(kCloseLimit); }
 
 absl::StatusOr<std::shared_ptr<Account>> Cloud::Impl::AccountOf(const resource::Settings& settings,

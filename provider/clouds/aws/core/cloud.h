@@ -10,9 +10,12 @@
 
 namespace palisade::aws {
 
+class Sightings;
+
 /// What all AWS calls of the process share: credentials and who they are, retry quotas and limits
-/// of endpoints, and what a run has learnt about unfinished creates. Thread-safe; one of the
-/// process's mutable shared objects (docs/ARCHITECTURE.md). Does nothing until it is asked.
+/// of endpoints, what a run has learnt about unfinished creates, and what was seen of objects.
+/// Thread-safe; one of the process's mutable shared objects (docs/ARCHITECTURE.md). Does nothing
+/// until it is asked.
 class Cloud {
  public:
   struct Services {
@@ -37,6 +40,8 @@ class Cloud {
   /// The run ends: to be called when the engine says so, and again when calls that were under way
   /// have ended. Takes less than a second.
   void Close();
+
+  Sightings& sightings() const;
 
   /// The parts that only this room sees.
   class Impl;

@@ -10,6 +10,7 @@
 #include "provider/clouds/aws/core/cloud.h"
 #include "provider/clouds/aws/core/creations.h"
 #include "provider/clouds/aws/core/markers.h"
+#include "provider/clouds/aws/core/sightings.h"
 
 namespace palisade::aws {
 
@@ -36,6 +37,7 @@ class Cloud::Impl {
   }
 
   Markers& markers() { return markers_; }
+  Sightings& sightings() { return sightings_; }
 
  private:
   const Services services_;
@@ -43,6 +45,7 @@ class Cloud::Impl {
   std::map<std::string, std::shared_ptr<Account>> accounts_;
   Runs runs_;
   Markers markers_;
+  Sightings sightings_;
 };
 
 }  // namespace palisade::aws

@@ -1,12 +1,14 @@
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "provider/clouds/aws/rules/bags.h"
 
 namespace palisade::aws::rules {
 
 // Rules of the inputs of EC2's networking types that need no cloud. All of them check ids
-// (`aws.ec2.id`) and ranges (`aws.ec2.cidr`, warning `aws.ec2.cidr-host-bits`). Whether a subnet
-// lies in its VPC's range is known only to who holds both.
+// (`aws.ec2.id`) and ranges (`aws.ec2.cidr`, warning `aws.ec2.cidr-host-bits`).
 
 /// `aws.ec2.ipam` (a range or a pool, and a netmask only with a pool), `aws.ec2.dns` (host names
 /// without DNS support), `aws.ec2.tenancy` (one that CreateVpc refuses).
@@ -15,6 +17,11 @@ void CheckVpc(const PropertyMap& inputs, Findings& findings);
 /// `aws.ec2.ipam`, `aws.ec2.ipv6` (what an IPv6-only subnet may not have and needs, settings that
 /// need an IPv6 range), `aws.ec2.zone` (two spellings of the zone, an Outpost without its zone).
 void CheckSubnet(const PropertyMap& inputs, Findings& findings);
+
+/// Warns (`aws.ec2.subnet-range`) of a `cidrBlock` that lies in none of the ranges that its VPC had
+/// when it was last seen; it may have got another one since. No ranges: nothing is known.
+void CheckSubnetRange(const PropertyMap& inputs, const std::vector<std::string>& ranges,
+                      Findings& findings);
 
 /// `aws.ec2.text` (group name and description), and the rules below for each item of
 /// `securityGroupIngress` and `securityGroupEgress`; two equal items fail (`aws.ec2.duplicate`).

@@ -145,6 +145,23 @@ void CheckSubnet(const PropertyMap& inputs, Findings& findings) {
   CheckZone(subnet);
 }
 
+void CheckSubnetRange(const PropertyMap& inputs, const std::vector<std::string>& ranges,
+                      Findings& findings) {
+  const auto text = View(inputs).String(kV4.block);
+  const auto block = ParseCidr(text.value_or(""));
+  if (!block.ok() || block->address.v6 || ranges.empty()) return;
+  std::string list;
+  for (const std::string& range : ranges) {
+    const auto vpc = ParseCidr(range);
+    if (!vpc.ok() || vpc->Contains(*block)) return;
+    list += (list.empty() ? "" : ", ") + range;
+  }
+  findings.Warn(PropertyPath(kV4.block), "aws.ec2.subnet-range",
+                Quoted(*text) + " is not inside the VPC, whose range is " + list +
+                    " as far as is known here; EC2 refuses it, unless the VPC has got another "
+                    "range since; write a part of that range");
+}
+
 void CheckRouteTable(const PropertyMap& inputs, Findings& findings) {
   CheckId({inputs, PropertyPath(), findings}, "vpcId", kVpc);
 }

@@ -124,6 +124,27 @@ TEST(Subnet, ChecksWhatNeedsAnIpv6Range) {
   }
 }
 
+TEST(Subnet, LiesInOneOfTheRangesOfItsVpc) {
+  const auto check = [](const PropertyValue& block, const std::vector<std::string>& ranges) {
+    Findings findings;
+    CheckSubnetRange({{"cidrBlock", block}}, ranges, findings);
+    EXPECT_THAT(In(findings).failures, IsEmpty());
+    return In(findings);
+  };
+  const std::vector<std::string> two = {"10.0.0.0/16", "100.64.0.0/16"};
+  EXPECT_THAT(check("10.0.255.0/24", two).warnings, IsEmpty());
+  EXPECT_THAT(check("10.0.0.0/16", two).warnings, IsEmpty());
+  EXPECT_THAT(check("100.64.1.7/24", two).warnings, IsEmpty());
+  const Found outside = check("10.1.0.0/24", two);
+  EXPECT_THAT(outside.warnings, ElementsAre("cidrBlock aws.ec2.subnet-range"));
+  EXPECT_THAT(outside.reasons, ElementsAre(HasSubstr("10.0.0.0/16, 100.64.0.0/16")));
+  EXPECT_THAT(check("10.0.0.0/15", two).warnings, Not(IsEmpty()));
+  // What is no range fails elsewhere, and of a VPC that nobody has seen nothing is said.
+  EXPECT_THAT(check("10.1.0.0", two).warnings, IsEmpty());
+  EXPECT_THAT(check(kUnknown, two).warnings, IsEmpty());
+  EXPECT_THAT(check("10.1.0.0/24", {}).warnings, IsEmpty());
+}
+
 TEST(Subnet, OnAnOutpostNamesItsZone) {
   const PropertyMap outpost =
       With(kSubnetInputs, {{"outpostArn", "arn:aws:outposts:us-west-2:111122223333:outpost/op-1"}});

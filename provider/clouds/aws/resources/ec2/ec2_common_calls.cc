@@ -81,6 +81,23 @@ absl::Status WaitUntilGone(Session& session, const std::string& what,
   return resource::WaitUntil(session.call(), {.what = what}, look);
 }
 
+absl::Status AfterUndo(Session& session, const std::string& id, const absl::Status& failed,
+                       const std::string& what, const std::function<absl::Status(Session&)>& undo) {
+  // Below the second within which a cancelled call has to end.
+  constexpr std::chrono::milliseconds kAfterCancel{800};
+  const resource::Call& call = session.call();
+  resource::Call after = call.cancel().stop_requested()
+                             ? call.Aftermath(kAfterCancel)
+                             : call.Aftermath(kParentLimit, call.cancel());
+  absl::StatusOr<Session> with = Session::Open(session.cloud(), after, session.placement());
+  if (with.ok()) with->set_subject(id);
+  const absl::Status undone = with.ok() ? undo(*with) : with.status();
+  if (undone.ok()) return failed;
+  return base::Annotate(failed, what + " of " + id +
+                                    " was changed before that and could not be put back (" +
+                                    base::Message(undone) + "); pulumi refresh takes note of that");
+}
+
 absl::Status DeletePatiently(Session& session, const Deletion& deletion) {
   static const std::vector<std::string_view> kInUse = {"DependencyViolation"};
   std::chrono::seconds limit = deletion.patience;

@@ -59,6 +59,12 @@ absl::Status WaitUntilGone(Session& session, const std::string& what,
                            const std::vector<std::string_view>& not_found,
                            const std::function<absl::StatusOr<Seen>()>& describe);
 
+/// For a change that failed halfway and leaves state as it was: runs `undo`, also where the call
+/// was cancelled or has no time left, and answers `failed`, which says so if that was in vain.
+/// `what` names what had been changed: "assignIpv6AddressOnCreation".
+absl::Status AfterUndo(Session& session, const std::string& id, const absl::Status& failed,
+                       const std::string& what, const std::function<absl::Status(Session&)>& undo);
+
 struct Deletion {
   std::string_view operation;
   Params params;

@@ -35,7 +35,8 @@ absl::StatusOr<Seen> Describe(Session& session, const std::string& id) {
                        "securityGroupInfo");
 }
 
-// The rules that the inputs ask for, of the directions that they speak of.
+// The rules that the inputs ask for, of the directions that they speak of and that the user does
+// not ignore.
 struct Wanted {
   std::vector<std::pair<Direction, GroupRules>> lists;
 
@@ -51,9 +52,10 @@ struct Wanted {
   }
 };
 
-Wanted WantedOf(const PropertyMap& inputs) {
+Wanted WantedOf(const PropertyMap& inputs, const resource::Call& call) {
   Wanted wanted;
   for (const RuleList& list : kLists) {
+    if (call.Ignores(value::PropertyPath(list.name))) continue;
     const PropertyArray* given = value::View(inputs).Array(list.name);
     if (given != nullptr) {
       wanted.lists.emplace_back(list.direction, RulesOfList(*given, list.direction));
@@ -186,7 +188,7 @@ absl::Status SecurityGroup::Settle(Session& session, const std::string& id,
                                   [](pugi::xml_node) -> absl::StatusOr<Sight> {
                                     return Sight{.done = true, .state = ""};
                                   }));
-  Wanted wanted = WantedOf(inputs);
+  Wanted wanted = WantedOf(inputs, session.call());
   bool changed = false;
   for (auto& [direction, rules] : wanted.lists) {
     PALISADE_RETURN_IF_ERROR(ResolveGroupNames(session, Text(seen.node, "vpcId"), rules));

@@ -256,6 +256,22 @@ TEST(SecurityGroup, UpdateAddsBeforeItRevokesAndDescribesInPlace) {
   EXPECT_TRUE(updated.ok()) << updated.status();
 }
 
+TEST(SecurityGroup, LeavesRulesAloneThatTheUserIgnores) {
+  World world;
+  const SecurityGroup type(*world.cloud);
+  world.ignored = {PropertyPath("securityGroupIngress")};
+  // Somebody has added a rule of either direction.
+  world.On("CreateTags ResourceId.1=" + kId + "&Tag.1.Key=Name&Tag.1.Value=web")
+      .On(kDescribe, Groups(Permission("10.0.0.0/16") + Permission("10.1.0.0/16")))
+      .On("RevokeSecurityGroupEgress GroupId=" + kId + kAllOutWire)
+      .On(kDescribe, Groups(Permission("10.0.0.0/16") + Permission("10.1.0.0/16"), ""));
+  PropertyMap olds = With(kInputs, "securityGroupIngress", PropertyArray{Https("10.0.0.0/16")});
+  olds["securityGroupEgress"] = PropertyArray{};
+  const auto updated =
+      world.Update(type, kId, olds, With(olds, "tags", PropertyMap{{"Name", "web"}}));
+  EXPECT_TRUE(updated.ok()) << updated.status();
+}
+
 TEST(SecurityGroup, WhatIsDoneAlreadyIsNoError) {
   World world;
   const SecurityGroup type(*world.cloud);

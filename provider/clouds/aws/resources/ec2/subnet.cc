@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "provider/base/status.h"
+#include "provider/clouds/aws/core/placement.h"
+#include "provider/clouds/aws/core/sightings.h"
 #include "provider/clouds/aws/resources/ec2/ec2_common.h"
 #include "provider/clouds/aws/resources/ec2/ec2_common_calls.h"
 #include "provider/clouds/aws/resources/ec2/subnet_ipv6.h"
@@ -126,6 +128,15 @@ std::optional<std::string> Subnet::ExplainUnknown(std::string_view name) const {
 void Subnet::CheckInputs(const resource::CheckRequest& request,
                          resource::Findings& findings) const {
   rules::CheckSubnet(request.inputs, findings);
+  // One that is there has shown that it fits.
+  const PropertyMap* olds = request.old_inputs;
+  const std::string vpc = TextOf(request.inputs, names::kVpcId);
+  const bool is_there =
+      olds != nullptr && TextOf(*olds, names::kVpcId) == vpc &&
+      TextOf(*olds, names::kCidrBlock) == TextOf(request.inputs, names::kCidrBlock);
+  if (vpc.empty() || is_there) return;
+  rules::CheckSubnetRange(request.inputs, cloud().sightings().Of(PlacementOf(request.inputs), vpc),
+                          findings);
 }
 
 void Subnet::DiffInputs(const resource::DiffRequest& request, resource::Changes& changes,
@@ -174,25 +185,51 @@ absl::StatusOr<std::string> Subnet::Make(Session& session, const PropertyMap& in
 
 absl::Status Subnet::Settle(Session& session, const std::string& id, const PropertyMap& inputs,
                             bool fresh) const {
+  const resource::Call& call = session.call();
+  const auto describe = [&] { return Describe(session, id); };
+  // The judge is told for how long it has watched.
   const auto watch = [&](const std::string& what, auto judge) {
+    const base::SteadyTime start = call.clock().Steady();
     return WatchUntil(session, {.what = what,
                                 .not_found = kNotFound,
                                 .fresh = fresh,
-                                .describe = [&] { return Describe(session, id); },
-                                .judge = judge});
+                                .describe = describe,
+                                .judge = [&call, start, judge](pugi::xml_node node) {
+                                  return judge(node, call.clock().Steady() - start);
+                                }});
   };
-  PALISADE_ASSIGN_OR_RETURN(
-      Seen seen, watch("waiting for the subnet " + id + " to be available", JudgeAvailable));
-  const SubnetSettings wanted = WantedSettings(inputs);
+  const bool left_alone = call.Ignores(value::PropertyPath(names::kIpv6CidrBlock));
+  const std::string range = left_alone ? "" : TextOf(inputs, names::kIpv6CidrBlock);
+  const auto until_available = [&](bool asked) {
+    return watch("waiting for the subnet " + id + " to be available",
+                 [&range, asked](pugi::xml_node node, auto waited) -> absl::StatusOr<Sight> {
+                   PALISADE_ASSIGN_OR_RETURN(Sight sight, JudgeAvailable(node));
+                   if (!sight.done || range.empty()) return sight;
+                   return JudgeRange({range, asked, waited}, node);
+                 });
+  };
+  PALISADE_ASSIGN_OR_RETURN(Seen seen, until_available(/*asked=*/fresh));
+  const bool lacks_range = !range.empty() && !ShowsRange(seen.node, range);
+  if (lacks_range && !SubnetRanges(seen.node).empty()) {
+    call.Warn("the subnet " + id + " has another IPv6 range than " + range +
+              "; pulumi refresh takes note of that");
+  } else if (lacks_range) {
+    PALISADE_RETURN_IF_ERROR(AssociateRange(session, id, range, describe));
+    PALISADE_ASSIGN_OR_RETURN(seen, until_available(/*asked=*/true));
+  }
+  SubnetSettings wanted = WantedSettings(inputs);
+  // A range that comes anew brings back what was turned off for it.
+  std::erase_if(wanted, [&](const SubnetSetting& each) {
+    return call.Ignores(InputOf(each)) && !(lacks_range && NeedsRange(each));
+  });
   const SubnetSettings missing = MissingSettings(wanted, seen.node);
   if (!missing.empty()) {
     PALISADE_RETURN_IF_ERROR(ApplySettings(session, id, missing, fresh));
-    PALISADE_ASSIGN_OR_RETURN(seen,
-                              watch("waiting for the attributes of the subnet " + id + " to show",
-                                    [&](pugi::xml_node node) -> absl::StatusOr<Sight> {
-                                      return Sight{.done = MissingSettings(wanted, node).empty(),
-                                                   .state = "attributes being set"};
-                                    }));
+    PALISADE_ASSIGN_OR_RETURN(
+        seen, watch("waiting for the attributes of the subnet " + id + " to show",
+                    [&wanted](pugi::xml_node node, auto waited) {
+                      return JudgeSettings(wanted, node, /*late=*/waited >= kUnseenLimit);
+                    }));
   }
   Leave(session, id, std::move(seen));
   return absl::OkStatus();
@@ -218,25 +255,44 @@ absl::StatusOr<std::optional<Found>> Subnet::Look(Session& session, const std::s
   return found;
 }
 
+// Only what Settle cannot tell from the new inputs: what they do not ask for any more. Until it is
+// done state stays the old one, and an error puts back what was changed; what Settle does is done
+// anew by the next update, whatever that one says.
 absl::Status Subnet::Change(Session& session, const resource::UpdateRequest& request) const {
   const std::string& id = request.id;
+  const auto describe = [&] { return Describe(session, id); };
   const std::string before = TextOf(request.old_inputs, names::kIpv6CidrBlock);
   const std::string after = TextOf(request.new_inputs, names::kIpv6CidrBlock);
-  const SubnetSettings changed = ChangedSettings(request.old_inputs, request.new_inputs);
-  if (CanonicalCidr(before) == CanonicalCidr(after)) {
-    return ApplySettings(session, id, changed, /*fresh=*/false);
-  }
+  const bool loses_range = !before.empty() && CanonicalCidr(before) != CanonicalCidr(after);
   // What needs a range is off while there is none; Settle turns it on again when the new one is
   // there.
-  SubnetSettings now, off;
-  if (!before.empty()) off = RangeSettingsOff(request.old_inputs);
-  for (const SubnetSetting& each : changed) {
-    if (!NeedsRange(each) && std::ranges::find(off, each) == off.end()) now.push_back(each);
+  const SubnetSettings off = loses_range ? RangeSettingsOff(request.old_inputs) : SubnetSettings();
+  SubnetSettings first = ResetSettings(request.old_inputs, request.new_inputs);
+  for (const SubnetSetting& each : off) {
+    if (std::ranges::find(first, each) == first.end()) first.push_back(each);
   }
-  PALISADE_RETURN_IF_ERROR(ApplySettings(session, id, now, /*fresh=*/false));
-  PALISADE_RETURN_IF_ERROR(ApplySettings(session, id, off, /*fresh=*/false));
-  return ChangeSubnetRange(session, id, {before, after, off},
-                           [&] { return Describe(session, id); });
+  SubnetSettings done;
+  absl::Status status;
+  for (const SubnetSetting& each : first) {
+    status = ApplySettings(session, id, {each}, /*fresh=*/false);
+    if (!status.ok()) break;
+    done.push_back(each);
+  }
+  if (status.ok() && loses_range) status = DisassociateRange(session, id, {before, off}, describe);
+  if (!status.ok()) {
+    if (done.empty()) return status;
+    const SubnetSettings again = AskedFor(request.old_inputs, done);
+    return AfterUndo(session, id, status, InputOf(done.front()).Text(), [&](Session& with) {
+      return ApplySettings(with, id, again, /*fresh=*/false);
+    });
+  }
+  if (!loses_range) return absl::OkStatus();
+  // From here on there is no way back, and Settle brings all that the new inputs say.
+  PropertyMap outputs = request.old_outputs;
+  outputs.erase(names::kIpv6CidrBlock);
+  outputs[names::kIpv6CidrBlocks] = PropertyArray();
+  session.call().RecordId(id, std::move(outputs));
+  return WaitUntilRangeLeft(session, id, before, describe);
 }
 
 absl::Status Subnet::Remove(Session& session, const resource::DeleteRequest& request) const {

@@ -44,7 +44,12 @@ TEST(SubnetRange, IsChangedInPlace) {
       .On(kDisassociate)
       .On(kDescribe, Shows(kOld, "disassociating"))
       .On(kDescribe, Shows(kOld, "disassociated"))
+      // Perhaps seen once more by another server of EC2's.
+      .On(kDescribe, Shows(kOld, "associated"))
+      .On(kDescribe, Shows(kOld, "disassociating"))
+      .On(kDescribe, Shows("", ""))
       .On(kAssociate + kNew)
+      .On(kDescribe, Shows("", ""))
       .On(kDescribe, Shows(kNew, "associating"))
       .On(kDescribe, Shows(kNew, "associated"))
       // Not before the new range is there.
@@ -69,6 +74,7 @@ TEST(SubnetRange, IsChangedAlthoughTheSubnetAssignsFromIt) {
       .On(kDescribe, Shows(kOld, "associated"))
       .On(kDisassociate)
       .On(kDescribe, Shows("", ""))
+      .On(kDescribe, Shows("", ""))
       .On(kAssociate + kNew)
       .On(kDescribe, Shows(kNew, "associated"))
       .On(kAssign + "true")
@@ -90,7 +96,10 @@ TEST(SubnetRange, IsChangedAlthoughTheSubnetAssignsFromIt) {
 TEST(SubnetRange, OfAnotherSpellingChangesNothing) {
   World world;
   const Subnet type(*world.cloud);
-  world.On(kAssign + "true").On(kDescribe, Shows(kOld, "associated", true)).On(kAcl);
+  world.On(kDescribe, Shows(kOld, "associated"))
+      .On(kAssign + "true")
+      .On(kDescribe, Shows(kOld, "associated", true))
+      .On(kAcl);
   const auto updated = world.Update(
       type, kId, With({{"ipv6CidrBlock", kOld}}),
       With({{"ipv6CidrBlock", "2001:DB8:0::/64"}, {"assignIpv6AddressOnCreation", true}}));
@@ -101,6 +110,7 @@ TEST(SubnetRange, IsAddedBeforeWhatNeedsIt) {
   World world;
   const Subnet type(*world.cloud);
   world.On(kModify + "DisableLniAtDeviceIndex.Value=true")
+      .On(kDescribe, Shows("", ""))
       .On(kAssociate + kNew)
       .On(kDescribe, Shows(kNew, "associating"))
       .On(kDescribe, Shows(kNew, "associated"))
@@ -130,7 +140,8 @@ TEST(SubnetRange, IsTakenAway) {
 TEST(SubnetRange, WhoseReplyWasLostIsLookedUp) {
   World world;
   const Subnet type(*world.cloud);
-  world.Lose(kAssociate + kNew)
+  world.On(kDescribe, Shows("", ""))
+      .Lose(kAssociate + kNew)
       .On(kDescribe, Shows(kNew, "associated"))
       .On(kDescribe, Shows(kNew, "associated"))
       .On(kAcl);
@@ -141,7 +152,8 @@ TEST(SubnetRange, ThatAnEarlierUpdateHasAddedIsTaken) {
   for (const char* state : {"associated", "associating"}) {
     World world;
     const Subnet type(*world.cloud);
-    world.Refuse(kAssociate + kNew, "InvalidSubnet.Conflict")
+    world.On(kDescribe, Shows("", ""))
+        .Refuse(kAssociate + kNew, "InvalidSubnet.Conflict")
         .On(kDescribe, Shows(kNew, state))
         .On(kDescribe, Shows(kNew, "associated"))
         .On(kAcl);
@@ -153,18 +165,180 @@ TEST(SubnetRange, ThatAnotherSubnetHasIsRefused) {
   World world;
   const Subnet type(*world.cloud);
   const PropertyMap news = With({{"ipv6CidrBlock", kNew}});
-  world.Refuse(kAssociate + kNew, "InvalidSubnet.Conflict").On(kDescribe, Shows("", ""));
+  const auto refused = [&world]() -> World& {
+    return world.On(kDescribe, Shows("", "")).Refuse(kAssociate + kNew, "InvalidSubnet.Conflict");
+  };
+  refused().On(kDescribe, Shows("", ""));
   EXPECT_EQ(base::CloudCodeOf(world.Update(type, kId, kInputs, news).status()),
             "InvalidSubnet.Conflict");
   // One that is on its way out is no success, either.
-  world.Refuse(kAssociate + kNew, "InvalidSubnet.Conflict")
-      .On(kDescribe, Shows(kNew, "disassociating"));
+  refused().On(kDescribe, Shows(kNew, "disassociating"));
   EXPECT_FALSE(world.Update(type, kId, kInputs, news).ok());
   // The first error is the one to tell.
-  world.Refuse(kAssociate + kNew, "InvalidSubnet.Conflict")
-      .Refuse(kDescribe, "InvalidSubnetID.NotFound");
+  refused().Refuse(kDescribe, "InvalidSubnetID.NotFound");
   EXPECT_EQ(base::CloudCodeOf(world.Update(type, kId, kInputs, news).status()),
             "InvalidSubnet.Conflict");
+}
+
+// The first attempt takes the old range away and is refused the new one.
+void FailHalfway(World& world, const Subnet& type) {
+  world.On(kAssign + "false")
+      .On(kDescribe, Shows(kOld, "associated"))
+      .On(kDisassociate)
+      .On(kDescribe, Shows("", ""))
+      .On(kDescribe, Shows("", ""))
+      .Refuse(kAssociate + kNew, "InvalidSubnet.Conflict")
+      .On(kDescribe, Shows("", ""));
+  const PropertyMap olds = With({{"ipv6CidrBlock", kOld}, {"assignIpv6AddressOnCreation", true}});
+  const PropertyMap news = With({{"ipv6CidrBlock", kNew}, {"assignIpv6AddressOnCreation", true}});
+  EXPECT_EQ(base::CloudCodeOf(world.Update(type, kId, olds, news).status()),
+            "InvalidSubnet.Conflict");
+  EXPECT_TRUE(world.last_recorded);
+}
+
+// State says the new range then, so that only Settle runs.
+TEST(SubnetRange, ThatWasRefusedComesWithTheNextUpdate) {
+  World world;
+  const Subnet type(*world.cloud);
+  FailHalfway(world, type);
+  world.On(kDescribe, Shows("", ""))
+      .On(kAssociate + kNew)
+      .On(kDescribe, Shows(kNew, "associated"))
+      .On(kAssign + "true")
+      .On(kDescribe, Shows(kNew, "associated", true))
+      .On(kAcl);
+  const auto finished = world.Finish(
+      type, kId, With({{"ipv6CidrBlock", kNew}, {"assignIpv6AddressOnCreation", true}}));
+  ASSERT_TRUE(finished.ok()) << finished.status();
+  EXPECT_EQ(finished->at("ipv6CidrBlock"), PropertyValue(kNew));
+}
+
+TEST(SubnetRange, OfBeforeComesBackWithTheProgramOfBefore) {
+  World world;
+  const Subnet type(*world.cloud);
+  FailHalfway(world, type);
+  world.On(kAssign + "false")
+      .On(kDescribe, Shows("", ""))
+      .On(kDescribe, Shows("", ""))
+      .On(kDescribe, Shows("", ""))
+      .On(kAssociate + kOld)
+      .On(kDescribe, Shows(kOld, "associated"))
+      .On(kAssign + "true")
+      .On(kDescribe, Shows(kOld, "associated", true))
+      .On(kAcl);
+  const PropertyMap olds = With({{"ipv6CidrBlock", kNew}, {"assignIpv6AddressOnCreation", true}});
+  const PropertyMap news = With({{"ipv6CidrBlock", kOld}, {"assignIpv6AddressOnCreation", true}});
+  const auto updated = world.Update(type, kId, olds, news);
+  EXPECT_TRUE(updated.ok()) << updated.status();
+}
+
+// EC2 keeps a range while addresses of it are in use.
+TEST(SubnetRange, ThatStaysKeepsWhatNeedsIt) {
+  for (const bool changes : {true, false}) {
+    World world;
+    const Subnet type(*world.cloud);
+    world.On(kAssign + "false")
+        .On(kDns64 + "false")
+        .On(kDescribe, Shows(kOld, "associated"))
+        .Refuse(kDisassociate, "InvalidCidrBlock.InUse")
+        .On(kAssign + "true")
+        .On(kDns64 + "true");
+    const PropertyMap needs{{"assignIpv6AddressOnCreation", true}, {"enableDns64", true}};
+    PropertyMap olds = With(needs), news = changes ? With(needs) : kInputs;
+    olds["ipv6CidrBlock"] = kOld;
+    if (changes) news["ipv6CidrBlock"] = kNew;
+    EXPECT_EQ(base::CloudCodeOf(world.Update(type, kId, olds, news).status()),
+              "InvalidCidrBlock.InUse");
+    EXPECT_FALSE(world.last_recorded);
+  }
+}
+
+TEST(SubnetRange, ThatIsCancelledWhileItLeavesIsRecorded) {
+  World world;
+  const Subnet type(*world.cloud);
+  world.On(kDescribe, Shows(kOld, "associated"))
+      .On(kDisassociate)
+      .Cancel(kDescribe, Shows(kOld, "disassociating"));
+  const auto updated = world.Update(type, kId, With({{"ipv6CidrBlock", kOld}}), kInputs);
+  EXPECT_EQ(updated.status().code(), absl::StatusCode::kCancelled);
+  EXPECT_TRUE(world.last_recorded);
+}
+
+TEST(SubnetRange, OfANewSubnetIsWaitedForBeforeItShows) {
+  World world;
+  const Subnet type(*world.cloud);
+  world.On("CreateSubnet *", Element("subnet", Element("subnetId", kId)))
+      .On(kDescribe, Shows("", ""))
+      .On(kDescribe, Shows(kNew, "associated"))
+      .On(kDns64 + "true")
+      .On(kDescribe, Shows(kNew, "associated", false, true))
+      .On(kAcl);
+  const Made made =
+      world.Create(type, With({{"ipv6CidrBlock", "2001:DB8:0:1::/64"}, {"enableDns64", true}}));
+  ASSERT_TRUE(made.status.ok()) << made.status;
+  EXPECT_EQ(made.outputs.at("ipv6CidrBlocks"), PropertyValue(PropertyArray{kNew}));
+}
+
+TEST(SubnetRange, ThatNeverShowsIsAnErrorInTheEnd) {
+  World world;
+  const Subnet type(*world.cloud);
+  const auto start = world.clock.Steady();
+  world.On("CreateSubnet *", [&world] {
+    world.transport.Otherwise(
+        [](const http::Request&) { return aws::testing::Reply("DescribeSubnets", Shows("", "")); });
+    return aws::testing::Reply("CreateSubnet", Element("subnet", Element("subnetId", kId)));
+  });
+  const Made made = world.Create(type, With({{"ipv6CidrBlock", kNew}}));
+  EXPECT_THAT(base::Message(made.status), ::testing::HasSubstr("ipv6CidrBlock " + kNew));
+  EXPECT_TRUE(made.recorded);
+  EXPECT_LE(world.clock.Steady() - start, std::chrono::seconds(125));
+}
+
+TEST(SubnetRange, OfSomebodyElseStaysWithAWarning) {
+  World world;
+  const Subnet type(*world.cloud);
+  world.transport.Otherwise([](const http::Request& request) {
+    const std::string line = LineOf(request);
+    EXPECT_THAT(line, ::testing::StartsWith("Describe"));
+    return aws::testing::Reply(line.substr(0, line.find(' ')), Shows(kOld, "associated"));
+  });
+  EXPECT_TRUE(world.Finish(type, kId, With({{"ipv6CidrBlock", kNew}})).ok());
+  EXPECT_THAT(world.reporter.warnings,
+              ::testing::ElementsAre(::testing::HasSubstr("another IPv6 range than " + kNew)));
+  // A program that says nothing of ranges leaves them alone.
+  EXPECT_TRUE(world.Finish(type, kId, kInputs).ok());
+  EXPECT_EQ(world.reporter.warnings.size(), 1u);
+}
+
+TEST(SubnetRange, ThatTheUserIgnoresIsLeftAlone) {
+  World world;
+  const Subnet type(*world.cloud);
+  world.ignored = {PropertyPath("ipv6CidrBlock"), PropertyPath("enableDns64")};
+  world.On(kDescribe, Shows("", "")).On(kAcl);
+  const PropertyMap inputs = With({{"ipv6CidrBlock", kOld}, {"enableDns64", true}});
+  EXPECT_TRUE(world.Update(type, kId, inputs, inputs).ok());
+}
+
+TEST(SubnetRange, ThatIsNewBringsBackWhatTheUserIgnores) {
+  World world;
+  const Subnet type(*world.cloud);
+  world.ignored = {PropertyPath("enableDns64"), PropertyPath("mapPublicIpOnLaunch")};
+  world.On(kDns64 + "false")
+      .On(kDescribe, Shows(kOld, "associated"))
+      .On(kDisassociate)
+      .On(kDescribe, Shows("", ""))
+      .On(kDescribe, Shows("", ""))
+      .On(kAssociate + kNew)
+      .On(kDescribe, Shows(kNew, "associated"))
+      .On(kDns64 + "true")
+      .On(kDescribe, Shows(kNew, "associated", false, true))
+      .On(kAcl);
+  const PropertyMap both{{"enableDns64", true}, {"mapPublicIpOnLaunch", true}};
+  PropertyMap olds = With(both), news = With(both);
+  olds["ipv6CidrBlock"] = kOld;
+  news["ipv6CidrBlock"] = kNew;
+  const auto updated = world.Update(type, kId, olds, news);
+  EXPECT_TRUE(updated.ok()) << updated.status();
 }
 
 }  // namespace

@@ -91,21 +91,46 @@ SubnetSettings MissingSettings(const SubnetSettings& wanted, pugi::xml_node subn
   return missing;
 }
 
-SubnetSettings ChangedSettings(const PropertyMap& olds, const PropertyMap& news) {
+absl::StatusOr<resource::Sight> JudgeSettings(const SubnetSettings& wanted, pugi::xml_node subnet,
+                                              bool late) {
+  const SubnetSettings missing = MissingSettings(wanted, subnet);
+  if (missing.empty()) return resource::Sight{.done = true, .state = ""};
+  if (!late) return resource::Sight{.done = false, .state = "attributes being set"};
+  return base::FailedPrecondition("the subnet " + Text(subnet, "subnetId") + " does not show " +
+                                  InputOf(missing.front()).Text() + " as it was asked for (" +
+                                  missing.front().text +
+                                  "), although EC2 took it; run `pulumi up` again, or leave it out "
+                                  "where this EC2 does not know it");
+}
+
+value::PropertyPath InputOf(const SubnetSetting& setting) {
+  const value::PropertyPath options(names::kPrivateDnsNameOptionsOnLaunch);
+  for (const FlagSetting& flag : kFlags) {
+    if (flag.wire != setting.wire) continue;
+    return flag.in_options ? options.Child(flag.input) : value::PropertyPath(flag.input);
+  }
+  if (setting.wire == kHostnameWire) return options.Child(names::kHostnameType);
+  return value::PropertyPath(names::kEnableLniAtDeviceIndex);
+}
+
+SubnetSettings ResetSettings(const PropertyMap& olds, const PropertyMap& news) {
   const bool ipv6_only = value::View(news).Bool(names::kIpv6Native) == true;
-  const SubnetSettings before = WantedSettings(olds);
   const SubnetSettings after = WantedSettings(news);
-  SubnetSettings changed;
-  for (const SubnetSetting& old : before) {
+  SubnetSettings reset;
+  for (const SubnetSetting& old : WantedSettings(olds)) {
     const SubnetSetting fallback = DefaultOf(old, ipv6_only);
-    if (Find(after, old.wire) == nullptr && !(fallback == old)) changed.push_back(fallback);
+    if (Find(after, old.wire) == nullptr && !(fallback == old)) reset.push_back(fallback);
   }
-  for (const SubnetSetting& now : after) {
-    const SubnetSetting* old = Find(before, now.wire);
-    const SubnetSetting held = old == nullptr ? DefaultOf(now, ipv6_only) : *old;
-    if (!(held == now)) changed.push_back(now);
-  }
-  return changed;
+  return reset;
+}
+
+SubnetSettings AskedFor(const PropertyMap& olds, const SubnetSettings& settings) {
+  SubnetSettings asked = WantedSettings(olds);
+  std::erase_if(asked, [&](const SubnetSetting& old) {
+    return std::ranges::none_of(
+        settings, [&](const SubnetSetting& each) { return InputOf(each) == InputOf(old); });
+  });
+  return asked;
 }
 
 bool NeedsRange(const SubnetSetting& setting) {

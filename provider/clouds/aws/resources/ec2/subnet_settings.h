@@ -5,8 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "provider/clouds/aws/core/session.h"
+#include "provider/resource/wait.h"
+#include "provider/value/property_path.h"
 #include "provider/value/property_value.h"
 
 namespace palisade::aws::ec2 {
@@ -22,12 +24,21 @@ using SubnetSettings = std::vector<SubnetSetting>;
 /// What the inputs ask for, in a fixed order.
 SubnetSettings WantedSettings(const value::PropertyMap& inputs);
 
-/// What `settings` lack of what the subnet shows.
+/// What of `wanted` the subnet does not show.
 SubnetSettings MissingSettings(const SubnetSettings& wanted, pugi::xml_node subnet);
 
-/// What has to be set so that `news` hold where `olds` held: changed ones, and EC2's own defaults
-/// for those that are no longer asked for.
-SubnetSettings ChangedSettings(const value::PropertyMap& olds, const value::PropertyMap& news);
+/// Whether it shows all of them. An error that names one, if it is `late` and does not.
+absl::StatusOr<resource::Sight> JudgeSettings(const SubnetSettings& wanted, pugi::xml_node subnet,
+                                              bool late);
+
+/// The input that asks for it.
+value::PropertyPath InputOf(const SubnetSetting& setting);
+
+/// EC2's own defaults for what `olds` ask for and `news` do not any more.
+SubnetSettings ResetSettings(const value::PropertyMap& olds, const value::PropertyMap& news);
+
+/// What `olds` ask for of the attributes in `settings`.
+SubnetSettings AskedFor(const value::PropertyMap& olds, const SubnetSettings& settings);
 
 /// Whether EC2 takes it only in a subnet with an IPv6 range.
 bool NeedsRange(const SubnetSetting& setting);

@@ -1,6 +1,7 @@
 #include "provider/clouds/aws/resources/ec2/subnet.h"
 
 #include "provider/clouds/aws/resources/ec2/testing.h"
+#include "provider/clouds/aws/resources/ec2/vpc.h"
 
 namespace palisade::aws::ec2 {
 namespace {
@@ -267,7 +268,6 @@ TEST(Subnet, AnUpdateSendsWhatChangedAndDefaultsForWhatIsGone) {
   const Subnet type(*world.cloud);
   world.On(kModify + "MapPublicIpOnLaunch.Value=false")
       .On(kModify + "DisableLniAtDeviceIndex.Value=true")
-      .On(kModify + "PrivateDnsHostnameTypeOnLaunch=resource-name")
       .On(kDescribe, Subnets({.more = ""}))
       .On(kModify + "PrivateDnsHostnameTypeOnLaunch=resource-name")
       .On(kDescribe,
@@ -283,6 +283,132 @@ TEST(Subnet, AnUpdateSendsWhatChangedAndDefaultsForWhatIsGone) {
   news["privateDnsNameOptionsOnLaunch"] = PropertyMap{{"hostnameType", "resource-name"}};
   const auto updated = world.Update(type, kId, olds, news);
   EXPECT_TRUE(updated.ok()) << updated.status();
+}
+
+TEST(Subnet, AnAttributeThatNeverShowsIsAnErrorInTheEnd) {
+  World world;
+  const Subnet type(*world.cloud);
+  const auto start = world.clock.Steady();
+  world.transport.Otherwise([](const http::Request& request) {
+    const std::string line = LineOf(request);
+    return aws::testing::Reply(line.substr(0, line.find(' ')), Subnets({}));
+  });
+  const auto of = [&](const std::string& name, PropertyValue item) {
+    PropertyMap inputs = kInputs;
+    inputs[name] = std::move(item);
+    return base::Message(world.Finish(type, kId, inputs).status());
+  };
+  EXPECT_THAT(of("enableDns64", true), HasSubstr("does not show enableDns64"));
+  EXPECT_LE(world.clock.Steady() - start, std::chrono::seconds(125));
+  EXPECT_THAT(of("enableLniAtDeviceIndex", 1), HasSubstr("does not show enableLniAtDeviceIndex"));
+  EXPECT_THAT(
+      of("privateDnsNameOptionsOnLaunch", PropertyMap{{"hostnameType", "resource-name"}}),
+      HasSubstr("privateDnsNameOptionsOnLaunch.hostnameType as it was asked for (resource-name)"));
+}
+
+TEST(Subnet, LeavesAttributesAloneThatTheUserIgnores) {
+  World world;
+  const Subnet type(*world.cloud);
+  world.ignored = {PropertyPath("mapPublicIpOnLaunch"),
+                   PropertyPath("privateDnsNameOptionsOnLaunch")};
+  world.On("CreateTags ResourceId.1=" + kId + "&Tag.1.Key=Name&Tag.1.Value=net")
+      .On(kDescribe, Subnets({.public_ip = true}))
+      .On(kAcl, kAclReply);
+  PropertyMap olds = kInputs;
+  olds["mapPublicIpOnLaunch"] = false;
+  olds["privateDnsNameOptionsOnLaunch"] = PropertyMap{{"hostnameType", "resource-name"}};
+  PropertyMap news = olds;
+  news["tags"] = PropertyMap{{"Name", "net"}};
+  const auto updated = world.Update(type, kId, olds, news);
+  ASSERT_TRUE(updated.ok()) << updated.status();
+}
+
+TEST(Subnet, AResetThatFailsPutsBackTheOnesBefore) {
+  World world;
+  const Subnet type(*world.cloud);
+  world.On(kModify + "MapPublicIpOnLaunch.Value=false")
+      .On(kModify + "PrivateDnsHostnameTypeOnLaunch=ip-name")
+      .Refuse(kModify + "DisableLniAtDeviceIndex.Value=true", "UnauthorizedOperation")
+      .On(kModify + "MapPublicIpOnLaunch.Value=true")
+      .On(kModify + "PrivateDnsHostnameTypeOnLaunch=resource-name");
+  PropertyMap olds = kInputs;
+  olds["mapPublicIpOnLaunch"] = true;
+  olds["enableLniAtDeviceIndex"] = 2;
+  olds["privateDnsNameOptionsOnLaunch"] = PropertyMap{{"hostnameType", "resource-name"}};
+  EXPECT_EQ(base::CloudCodeOf(world.Update(type, kId, olds, kInputs).status()),
+            "UnauthorizedOperation");
+  EXPECT_FALSE(world.last_recorded);
+  // The one that is reset by another parameter, too.
+  world.On(kModify + "DisableLniAtDeviceIndex.Value=true")
+      .Refuse(kDescribe, "UnauthorizedOperation")
+      .On(kModify + "EnableLniAtDeviceIndex=2");
+  PropertyMap with_range = kInputs;
+  with_range["enableLniAtDeviceIndex"] = 2;
+  with_range["ipv6CidrBlock"] = "2001:db8::/64";
+  EXPECT_FALSE(world.Update(type, kId, with_range, kInputs).ok());
+}
+
+TEST(Subnet, OutsideOfAVpcThatWasSeenIsWarnedOf) {
+  World world;
+  const Vpc vpc(*world.cloud);
+  const Subnet type(*world.cloud);
+  const auto warnings = [&](const std::string& range, const PropertyMap* olds = nullptr) {
+    resource::Findings findings;
+    const PropertyMap inputs{{"vpcId", kVpc}, {"cidrBlock", range}, {"region", "eu-west-1"}};
+    type.Check({inputs, world.clock, *world.settings, olds}, findings);
+    std::vector<std::string> rules;
+    for (const auto& each : findings.warnings()) rules.push_back(each.rule);
+    EXPECT_THAT(findings.failures(), IsEmpty());
+    return rules;
+  };
+  EXPECT_THAT(warnings("10.1.0.0/24"), IsEmpty());
+  // State says that it is the one range.
+  const PropertyMap placed{{"region", "eu-west-1"}, {"cidrBlock", "10.0.0.0/16"}};
+  PropertyMap outputs = placed;
+  outputs["cidrBlockAssociations"] = PropertyArray{"a"};
+  resource::Changes changes;
+  resource::Findings unheard;
+  vpc.Diff({kVpc, placed, outputs, placed, world.clock, *world.settings}, changes, unheard);
+  EXPECT_THAT(warnings("10.1.0.0/24"), ElementsAre("aws.ec2.subnet-range"));
+  EXPECT_THAT(warnings("10.0.255.0/24"), IsEmpty());
+  const PropertyMap there{{"vpcId", kVpc}, {"cidrBlock", "10.1.0.0/24"}};
+  EXPECT_THAT(warnings("10.1.0.0/24", &there), IsEmpty());
+  EXPECT_THAT(warnings("10.2.0.0/24", &there), ElementsAre("aws.ec2.subnet-range"));
+  // What EC2 tells is newer.
+  const auto range = [](const std::string& text, const std::string& state) {
+    return Item(Element("cidrBlock", text) + Element("cidrBlockState", Element("state", state)));
+  };
+  world
+      .On("DescribeVpcs VpcId.1=" + kVpc,
+          List("vpcSet",
+               Item(Element("vpcId", kVpc) + Element("state", "available") +
+                    List("cidrBlockAssociationSet", range("10.0.0.0/16", "associated") +
+                                                        range("10.1.0.0/16", "associating") +
+                                                        range("10.2.0.0/16", "disassociated")))))
+      .On("DescribeVpcAttribute *")
+      .On("DescribeVpcAttribute *")
+      .On("DescribeNetworkAcls *", List("networkAclSet", Item(Element("networkAclId", "acl-1"))))
+      .On("DescribeSecurityGroups *", List("securityGroupInfo", Item(Element("groupId", "sg-1"))));
+  ASSERT_TRUE(world.Read(vpc, kVpc, placed).ok());
+  EXPECT_THAT(warnings("10.1.0.0/24"), IsEmpty());
+  EXPECT_THAT(warnings("10.2.0.0/24"), ElementsAre("aws.ec2.subnet-range"));
+}
+
+TEST(Subnet, OfAVpcWithRangesThatStateDoesNotNameIsNotWarnedOf) {
+  World world;
+  const Vpc vpc(*world.cloud);
+  const Subnet type(*world.cloud);
+  PropertyMap inputs = kInputs;
+  inputs["cidrBlock"] = "10.1.0.0/24";
+  const PropertyMap placed{{"region", "eu-west-1"}, {"cidrBlock", "10.0.0.0/16"}};
+  for (const PropertyArray& associations : {PropertyArray{"a", "b"}, PropertyArray{}}) {
+    PropertyMap outputs = placed;
+    if (!associations.empty()) outputs["cidrBlockAssociations"] = associations;
+    resource::Changes changes;
+    resource::Findings unheard;
+    vpc.Diff({kVpc, placed, outputs, placed, world.clock, *world.settings}, changes, unheard);
+    EXPECT_THAT(world.Check(type, inputs).warnings, IsEmpty());
+  }
 }
 
 TEST(Subnet, ReplacesExactlyWhatEc2CannotChange) {

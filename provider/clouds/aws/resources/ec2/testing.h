@@ -142,7 +142,8 @@ class World {
                                      PropertyMap outputs = {}) {
     resource::Call call = Call();
     outputs.emplace("tagsAll", PropertyMap{});
-    auto updated = type.Update(call, {id, Placed(olds), outputs, Placed(news)});
+    call.set_ignored(ignored);
+    auto updated = type.Update(call, {id, Placed(olds), outputs, Placed(news), ignored});
     last_recorded = call.recorded().has_value();
     if (!updated.ok()) return updated;
     return type.Await(call, id, Placed(news), *std::move(updated));
@@ -219,6 +220,8 @@ class World {
   std::stop_source stop;
   std::string urn = "urn:pulumi:dev::shop::palisade:aws/ec2:Any::mine";
   bool last_recorded = false;
+  /// `ignoreChanges` of updates.
+  std::vector<PropertyPath> ignored;
 
  private:
   static PropertyMap Placed(PropertyMap inputs) {

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "provider/base/status.h"
+#include "provider/clouds/aws/core/placement.h"
+#include "provider/clouds/aws/core/sightings.h"
 #include "provider/clouds/aws/resources/ec2/ec2_common.h"
 #include "provider/clouds/aws/resources/ec2/ec2_common_calls.h"
 #include "provider/clouds/aws/resources/ec2/vpc_dns.h"
@@ -92,6 +94,18 @@ absl::StatusOr<std::string> DefaultId(Session& session, const std::string& opera
   return found;
 }
 
+// The IPv4 ranges that it has or is getting.
+std::vector<std::string> RangesOf(pugi::xml_node vpc) {
+  std::vector<std::string> ranges;
+  for (const pugi::xml_node each : Items(vpc, "cidrBlockAssociationSet")) {
+    const std::string state = Text(each.child("cidrBlockState"), "state");
+    if (state == "associated" || state == "associating") {
+      ranges.push_back(Text(each, "cidrBlock"));
+    }
+  }
+  return ranges;
+}
+
 PropertyMap InputsOf(pugi::xml_node vpc, const VpcDns& dns, const PropertyMap* prior) {
   PropertyMap inputs;
   PutText(inputs, names::kCidrBlock,
@@ -158,6 +172,14 @@ void Vpc::CheckInputs(const resource::CheckRequest& request, resource::Findings&
 
 void Vpc::DiffInputs(const resource::DiffRequest& request, resource::Changes& changes,
                      resource::Findings&) const {
+  // Only where it is the one range: state does not name others.
+  const PropertyArray* associations =
+      value::View(request.old_outputs).Array(names::kCidrBlockAssociations);
+  const std::string range = TextOf(request.old_outputs, names::kCidrBlock);
+  if (associations != nullptr && associations->size() == 1 && !range.empty()) {
+    cloud().sightings().Heard(PlacementOfState(&request.old_inputs, &request.old_outputs),
+                              request.id, {range});
+  }
   ForgetEqualCidr(request, names::kCidrBlock, changes);
   const auto tenancy = changes.find(value::PropertyPath(names::kInstanceTenancy));
   if (tenancy == changes.end()) return;
@@ -202,7 +224,10 @@ absl::Status Vpc::Settle(Session& session, const std::string& id, const Property
                            .fresh = fresh,
                            .describe = [&] { return Describe(session, id); },
                            .judge = [&](auto node) { return Judge(node, encrypted); }}));
-  const VpcDns wanted = WantedDns(inputs);
+  VpcDns wanted = WantedDns(inputs);
+  const resource::Call& call = session.call();
+  if (call.Ignores(value::PropertyPath(names::kEnableDnsSupport))) wanted.support.reset();
+  if (call.Ignores(value::PropertyPath(names::kEnableDnsHostnames))) wanted.hostnames.reset();
   PALISADE_RETURN_IF_ERROR(ReadDns(session, id, &wanted, known.dns));
   PALISADE_RETURN_IF_ERROR(BringDns(session, id, wanted, fresh, known.dns));
   session.left_over = std::move(known);
@@ -236,24 +261,34 @@ absl::StatusOr<std::optional<Found>> Vpc::Look(Session& session, const std::stri
   PutText(found.outputs, names::kDefaultSecurityGroup, std::move(group));
   found.tags = TagSet(vpc);
   found.unreadable = {names::kIpv4IpamPoolId, names::kIpv4NetmaskLength};
+  cloud().sightings().Saw(session.placement(), id, RangesOf(vpc));
   found.state = Text(vpc, "state");
   ShowInputs(found);
   return found;
 }
 
+// Only what Settle cannot tell from the new inputs: DNS attributes that they do not speak of any
+// more, and the tenancy, which comes last because there is no way back. Until then state stays the
+// old one, and an error puts back what was changed.
 absl::Status Vpc::Change(Session& session, const resource::UpdateRequest& request) const {
+  const VpcDns before = EffectiveDns(request.old_inputs);
+  const VpcDns said = WantedDns(request.new_inputs);
+  VpcDns reset, now = before;
+  if (!said.support) reset.support = kNewVpcDns.support;
+  if (!said.hostnames) reset.hostnames = kNewVpcDns.hostnames;
+  absl::Status status = BringDns(session, request.id, reset, /*fresh=*/false, now);
   const std::string tenancy = TenancyOf(request.new_inputs);
-  if (tenancy != TenancyOf(request.old_inputs)) {
+  if (status.ok() && tenancy != TenancyOf(request.old_inputs)) {
     Params params;
     params.Add("VpcId", request.id).Add("InstanceTenancy", tenancy);
-    PALISADE_RETURN_IF_ERROR(
-        session.Ec2("ModifyVpcTenancy", params, Idempotency::kIdempotent).status());
+    status = session.Ec2("ModifyVpcTenancy", params, Idempotency::kIdempotent).status();
   }
-  VpcDns seen = EffectiveDns(request.old_inputs);
-  VpcDns wanted = EffectiveDns(request.new_inputs);
-  if (wanted.support == seen.support) wanted.support.reset();
-  if (wanted.hostnames == seen.hostnames) wanted.hostnames.reset();
-  return BringDns(session, request.id, wanted, /*fresh=*/false, seen);
+  if (status.ok() || now == before) return status;
+  const char* changed =
+      now.hostnames == before.hostnames ? names::kEnableDnsSupport : names::kEnableDnsHostnames;
+  return AfterUndo(session, request.id, status, changed, [&](Session& with) {
+    return BringDns(with, request.id, before, /*fresh=*/false, now);
+  });
 }
 
 absl::Status Vpc::Remove(Session& session, const resource::DeleteRequest& request) const {

@@ -35,15 +35,24 @@ absl::Status SetOne(Session& session, const std::string& id, const Attribute& at
     return session.Ec2("ModifyVpcAttribute", params, Idempotency::kIdempotent).status();
   };
   const std::string what = "the VPC " + id + " to be visible";
-  PALISADE_RETURN_IF_ERROR(
-      fresh ? session.RetryWhile({"InvalidVpcID.NotFound"}, kParentLimit, what, modify) : modify());
-  const std::string state = std::string(attribute.name) + " being set";
+  return fresh ? session.RetryWhile({"InvalidVpcID.NotFound"}, kParentLimit, what, modify)
+               : modify();
+}
+
+absl::Status WaitForOne(Session& session, const std::string& id, const Attribute& attribute,
+                        bool on) {
+  const std::string name = attribute.name;
+  const base::SteadyTime start = session.call().clock().Steady();
   return resource::WaitUntil(
-      session.call(),
-      {.what = "waiting for " + std::string(attribute.name) + " of the VPC " + id + " to show"},
+      session.call(), {.what = "waiting for " + name + " of the VPC " + id + " to show"},
       [&]() -> absl::StatusOr<resource::Sight> {
         PALISADE_ASSIGN_OR_RETURN(const bool now, ReadOne(session, id, attribute));
-        return resource::Sight{.done = now == on, .state = state};
+        const bool late = session.call().clock().Steady() - start >= kUnseenLimit;
+        if (now == on || !late)
+          return resource::Sight{.done = now == on, .state = name + " being set"};
+        return base::FailedPrecondition("the VPC " + id + " does not show " + name +
+                                        " as it was asked for (" + (on ? "true" : "false") +
+                                        "), although EC2 took it; run `pulumi up` again");
       });
 }
 
@@ -80,6 +89,8 @@ absl::Status BringDns(Session& session, const std::string& id, const VpcDns& wan
     const auto member = step.attribute.member;
     if (wanted.*member != step.on || seen.*member == step.on) continue;
     PALISADE_RETURN_IF_ERROR(SetOne(session, id, step.attribute, step.on, fresh));
+    (seen.*member).reset();
+    PALISADE_RETURN_IF_ERROR(WaitForOne(session, id, step.attribute, step.on));
     seen.*member = step.on;
   }
   return absl::OkStatus();

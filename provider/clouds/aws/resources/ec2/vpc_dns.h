@@ -12,6 +12,7 @@ namespace palisade::aws::ec2 {
 /// The two DNS attributes of a VPC; nullopt is what nobody asks for, or what is not known.
 struct VpcDns {
   std::optional<bool> support, hostnames;
+  friend bool operator==(const VpcDns&, const VpcDns&) = default;
 };
 
 /// What EC2 gives a new VPC.
@@ -27,7 +28,7 @@ absl::Status ReadDns(Session& session, const std::string& id, const VpcDns* want
 
 /// Brings the attributes from `seen` to `wanted`, each by a call of its own, in the order that EC2
 /// demands (host names only while there is a resolver), and waits until each shows. `seen` is then
-/// what they are.
+/// what they are, also after an error: what was sent and has not shown is not known.
 absl::Status BringDns(Session& session, const std::string& id, const VpcDns& wanted, bool fresh,
                       VpcDns& seen);
 

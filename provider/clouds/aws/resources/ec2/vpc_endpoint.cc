@@ -39,6 +39,9 @@ const std::vector<std::string_view> kParentsUnseen = {"InvalidVpcId.NotFound",
                                                       "InvalidSecurityGroupID.NotFound",
                                                       "InvalidGroup.NotFound"};
 
+// A new subnet is in the zone of one that the endpoint has.
+constexpr std::string_view kSameZone = "DuplicateSubnetsInSameZone";
+
 // What is EC2's to decide when a program leaves it out, and then stays as it was.
 constexpr const char* kLeftAlone[] = {names::kSecurityGroupIds, names::kIpAddressType,
                                       names::kDnsOptions};
@@ -81,6 +84,46 @@ absl::StatusOr<Sight> Judge(pugi::xml_node endpoint) {
   const std::string state = StateOf(endpoint);
   const bool made = state == "available" || state == "pendingacceptance" || state == "partial";
   return Sight{.done = made, .state = Text(endpoint, "state")};
+}
+
+absl::Status Modify(Session& session, const std::string& id, const Params& changes) {
+  Params params;
+  params.Add("VpcEndpointId", id);
+  for (const auto& [name, text] : changes.items()) params.Add(name, text);
+  std::vector<std::string_view> codes = kParentsUnseen;
+  codes.emplace_back("IncorrectState");
+  return session.RetryWhile(
+      codes, kUnseenLimit, "the VPC endpoint " + id + " to take a change", [&] {
+        return session.Ec2("ModifyVpcEndpoint", params, Idempotency::kNonIdempotent).status();
+      });
+}
+
+// What the new inputs ask for and the endpoint does not have.
+absl::Status BringChanges(Session& session, const resource::UpdateRequest& request) {
+  // A second time only when a reply was lost: then the endpoint itself tells what is left to do.
+  for (bool again : {false, true}) {
+    PALISADE_ASSIGN_OR_RETURN(const Seen seen, Describe(session, request.id));
+    const Params changes = EndpointChanges(request.old_inputs, request.new_inputs, seen.node);
+    if (changes.items().empty()) return absl::OkStatus();
+    const absl::Status status = Modify(session, request.id, changes);
+    if (status.ok() || again || !http::MayHaveHappened(status)) return status;
+  }
+  return absl::OkStatus();
+}
+
+// Until the endpoint does not show them any more, or that takes too long: EC2 then says what it
+// thinks of the change.
+absl::Status WaitWithout(Session& session, const resource::UpdateRequest& request) {
+  const base::SteadyTime start = session.call().clock().Steady();
+  return resource::WaitUntil(
+      session.call(),
+      {.what = "waiting for the VPC endpoint " + request.id + " to leave its old subnets"},
+      [&]() -> absl::StatusOr<Sight> {
+        PALISADE_ASSIGN_OR_RETURN(const Seen seen, Describe(session, request.id));
+        const bool late = session.call().clock().Steady() - start >= kUnseenLimit;
+        return Sight{.done = late || OtherSubnets(seen.node, request.new_inputs).empty(),
+                     .state = "leaving subnets"};
+      });
 }
 
 void CheckPolicy(const rules::Place& place) {
@@ -244,6 +287,11 @@ absl::StatusOr<std::string> VpcEndpoint::Make(Session& session, const PropertyMa
 absl::Status VpcEndpoint::Settle(Session& session, const std::string& id, const PropertyMap& inputs,
                                  bool fresh) const {
   const base::SteadyTime start = session.call().clock().Steady();
+  // What the user leaves to others may never show as the inputs have it.
+  PropertyMap awaited = inputs;
+  for (const IdList& list : IdLists()) {
+    if (session.call().Ignores(value::PropertyPath(list.input))) awaited.erase(list.input);
+  }
   PALISADE_ASSIGN_OR_RETURN(
       Seen seen,
       WatchUntil(session, {.what = "waiting for the VPC endpoint " + id + " to be available",
@@ -254,7 +302,7 @@ absl::Status VpcEndpoint::Settle(Session& session, const std::string& id, const 
                              PALISADE_ASSIGN_OR_RETURN(Sight sight, Judge(endpoint));
                              const bool late =
                                  session.call().clock().Steady() - start >= kParentLimit;
-                             if (sight.done && !late && !ShowsIds(endpoint, inputs)) {
+                             if (sight.done && !late && !ShowsIds(endpoint, awaited)) {
                                return Sight{.done = false, .state = "changes not visible yet"};
                              }
                              return sight;
@@ -304,23 +352,27 @@ absl::StatusOr<std::optional<Found>> VpcEndpoint::Look(Session& session, const s
 
 absl::Status VpcEndpoint::Change(Session& session, const resource::UpdateRequest& request) const {
   const std::string& id = request.id;
-  // A second time only when a reply was lost: then the endpoint itself tells what is left to do.
-  for (bool again : {false, true}) {
-    PALISADE_ASSIGN_OR_RETURN(const Seen seen, Describe(session, id));
-    const Params changes = EndpointChanges(request.old_inputs, request.new_inputs, seen.node);
-    if (changes.items().empty()) return absl::OkStatus();
-    Params params;
-    params.Add("VpcEndpointId", id);
-    for (const auto& [name, text] : changes.items()) params.Add(name, text);
-    std::vector<std::string_view> codes = kParentsUnseen;
-    codes.emplace_back("IncorrectState");
-    const absl::Status status = session.RetryWhile(
-        codes, kUnseenLimit, "the VPC endpoint " + id + " to take a change", [&] {
-          return session.Ec2("ModifyVpcEndpoint", params, Idempotency::kNonIdempotent).status();
-        });
-    if (status.ok() || again || !http::MayHaveHappened(status)) return status;
+  absl::Status status = BringChanges(session, request);
+  if (!HasCode(status, {kSameZone})) return status;
+  // The other one goes in the same call, but EC2 counts it: so it goes first.
+  PALISADE_ASSIGN_OR_RETURN(const Seen seen, Describe(session, id));
+  const std::vector<std::string> going = OtherSubnets(seen.node, request.new_inputs);
+  if (going.empty()) return status;
+  const absl::Status removed = Modify(session, id, Params().AddList("RemoveSubnetId", going));
+  if (!removed.ok()) {
+    return base::Annotate(removed, "a subnet of the same zone has to leave the VPC endpoint " + id +
+                                       " before the new one comes");
   }
-  return absl::OkStatus();
+  status = WaitWithout(session, request);
+  if (status.ok()) {
+    status = session.RetryWhile({kSameZone}, kParentLimit,
+                                "the VPC endpoint " + id + " to leave its old subnets",
+                                [&] { return BringChanges(session, request); });
+  }
+  if (status.ok()) return status;
+  return AfterUndo(session, id, status, names::kSubnetIds, [&](Session& with) {
+    return Modify(with, id, Params().AddList("AddSubnetId", going));
+  });
 }
 
 absl::Status VpcEndpoint::Remove(Session& session, const resource::DeleteRequest& request) const {

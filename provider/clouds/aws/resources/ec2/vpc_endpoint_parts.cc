@@ -154,6 +154,13 @@ std::vector<std::string> SeenIds(pugi::xml_node endpoint, const IdList& list) {
   return ids;
 }
 
+std::vector<std::string> OtherSubnets(pugi::xml_node endpoint, const PropertyMap& inputs) {
+  const auto* list =
+      std::ranges::find(kIdLists, std::string_view(names::kSubnetIds),
+                        [](const IdList& each) { return std::string_view(each.input); });
+  return Without(SeenIds(endpoint, *list), WantedIds(inputs, *list));
+}
+
 bool ShowsIds(pugi::xml_node endpoint, const PropertyMap& inputs) {
   return std::ranges::all_of(kIdLists, [&](const IdList& list) {
     const auto wanted = WantedIds(inputs, list);

@@ -36,6 +36,8 @@ std::span<const IdList> IdLists();
 /// The known ids of the inputs, sorted and each once.
 std::vector<std::string> WantedIds(const value::PropertyMap& inputs, const IdList& list);
 std::vector<std::string> SeenIds(pugi::xml_node endpoint, const IdList& list);
+/// The subnets that the endpoint has and a program does not name.
+std::vector<std::string> OtherSubnets(pugi::xml_node endpoint, const value::PropertyMap& inputs);
 /// Whether the endpoint shows all lists that the inputs give.
 bool ShowsIds(pugi::xml_node endpoint, const value::PropertyMap& inputs);
 

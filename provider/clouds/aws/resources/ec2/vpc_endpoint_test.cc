@@ -290,6 +290,68 @@ TEST(VpcEndpoint, UpdateChangesSubnetsGroupsAndNames) {
   EXPECT_TRUE(updated.ok()) << updated.status();
 }
 
+constexpr char kSameZone[] = "DuplicateSubnetsInSameZone";
+const std::string kModify = "ModifyVpcEndpoint VpcEndpointId=" + kId + "&";
+
+TEST(VpcEndpoint, ASubnetOfTheSameZoneComesAfterTheOldOneHasGone) {
+  World world;
+  const VpcEndpoint type(*world.cloud);
+  world.On(kDescribe, Interface("available"))
+      .Refuse(kModify + "AddSubnetId.1=" + kSubnet2 + "&RemoveSubnetId.1=" + kSubnet, kSameZone)
+      .On(kDescribe, Interface("available"))
+      .On(kModify + "RemoveSubnetId.1=" + kSubnet)
+      .On(kDescribe, Interface("pending"))
+      .On(kDescribe, Interface("pending", {}))
+      .On(kDescribe, Interface("available", {}))
+      // Not counted out everywhere yet.
+      .Refuse(kModify + "AddSubnetId.1=" + kSubnet2, kSameZone)
+      .On(kDescribe, Interface("available", {}))
+      .On(kModify + "AddSubnetId.1=" + kSubnet2)
+      .On(kDescribe, Interface("available", {kSubnet2}));
+  const auto updated =
+      world.Update(type, kId, kInterface, With(kInterface, "subnetIds", PropertyArray{kSubnet2}));
+  EXPECT_TRUE(updated.ok()) << updated.status();
+}
+
+TEST(VpcEndpoint, AnOldSubnetComesBackWhereTheNewOneIsRefused) {
+  World world;
+  const VpcEndpoint type(*world.cloud);
+  world.On(kDescribe, Interface("available"))
+      .Refuse(kModify + "AddSubnetId.1=" + kSubnet2 + "&RemoveSubnetId.1=" + kSubnet, kSameZone)
+      .On(kDescribe, Interface("available"))
+      .On(kModify + "RemoveSubnetId.1=" + kSubnet)
+      .On(kDescribe, Interface("available", {}))
+      .On(kDescribe, Interface("available", {}))
+      .Refuse(kModify + "AddSubnetId.1=" + kSubnet2, "InvalidParameter")
+      .On(kModify + "AddSubnetId.1=" + kSubnet);
+  const auto updated =
+      world.Update(type, kId, kInterface, With(kInterface, "subnetIds", PropertyArray{kSubnet2}));
+  EXPECT_EQ(base::CloudCodeOf(updated.status()), "InvalidParameter");
+  EXPECT_FALSE(world.last_recorded);
+}
+
+TEST(VpcEndpoint, TwoSubnetsOfOneZoneAreAnError) {
+  World world;
+  const VpcEndpoint type(*world.cloud);
+  world.On(kDescribe, Interface("available"))
+      .Refuse(kModify + "AddSubnetId.1=" + kSubnet2, kSameZone)
+      .On(kDescribe, Interface("available"));
+  const auto updated = world.Update(
+      type, kId, kInterface, With(kInterface, "subnetIds", PropertyArray{kSubnet, kSubnet2}));
+  EXPECT_EQ(base::CloudCodeOf(updated.status()), kSameZone);
+}
+
+TEST(VpcEndpoint, SubnetsThatTheUserIgnoresAreNotWaitedFor) {
+  World world;
+  const VpcEndpoint type(*world.cloud);
+  world.ignored = {PropertyPath("subnetIds")};
+  world.On(kDescribe, Interface("available", {kSubnet2}))
+      .On("CreateTags ResourceId.1=" + kId + "&Tag.1.Key=a&Tag.1.Value=b")
+      .On(kDescribe, Interface("available", {kSubnet2}));
+  EXPECT_TRUE(
+      world.Update(type, kId, kInterface, With(kInterface, "tags", PropertyMap{{"a", "b"}})).ok());
+}
+
 TEST(VpcEndpoint, UpdateTakesAwayWhatIsNotGivenAnyMore) {
   World world;
   const VpcEndpoint type(*world.cloud);

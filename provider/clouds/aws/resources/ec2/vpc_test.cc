@@ -9,6 +9,7 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 const std::string kId = "vpc-0123456789abcdef0";
 const std::string kDescribe = "DescribeVpcs VpcId.1=" + kId;
@@ -18,6 +19,8 @@ const std::string kGroups = "DescribeSecurityGroups Filter.1.Name=vpc-id&Filter.
                             "&Filter.2.Name=group-name&Filter.2.Value.1=default";
 const std::string kSupport = "DescribeVpcAttribute Attribute=enableDnsSupport&VpcId=" + kId;
 const std::string kHostnames = "DescribeVpcAttribute Attribute=enableDnsHostnames&VpcId=" + kId;
+const std::string kSetSupport = "ModifyVpcAttribute VpcId=" + kId + "&EnableDnsSupport.Value=";
+const std::string kSetHostnames = "ModifyVpcAttribute VpcId=" + kId + "&EnableDnsHostnames.Value=";
 const std::string kAclReply = List("networkAclSet", Item(Element("networkAclId", "acl-1")));
 const std::string kGroupReply = List("securityGroupInfo", Item(Element("groupId", "sg-1")));
 
@@ -274,12 +277,12 @@ TEST(Vpc, IsGoneOnlyWhenEc2SaysExactlyThat) {
 TEST(Vpc, TurnsTheResolverOffAfterHostNames) {
   World world;
   const Vpc type(*world.cloud);
-  world.On("ModifyVpcAttribute VpcId=" + kId + "&EnableDnsHostnames.Value=false")
+  world.On(kDescribe, Vpcs(VpcItem()));
+  ExpectAttributes(world, true, true);
+  world.On(kSetHostnames + "false")
       .On(kHostnames, Attribute("enableDnsHostnames", false))
-      .On("ModifyVpcAttribute VpcId=" + kId + "&EnableDnsSupport.Value=false")
-      .On(kSupport, Attribute("enableDnsSupport", false))
-      .On(kDescribe, Vpcs(VpcItem()));
-  ExpectAttributes(world, false, false);
+      .On(kSetSupport + "false")
+      .On(kSupport, Attribute("enableDnsSupport", false));
   ExpectDefaults(world);
   const PropertyMap olds{{"cidrBlock", "10.0.0.0/16"}, {"enableDnsHostnames", true}};
   const PropertyMap news{
@@ -290,11 +293,11 @@ TEST(Vpc, TurnsTheResolverOffAfterHostNames) {
 TEST(Vpc, TurnsTheResolverOnBeforeHostNames) {
   World world;
   const Vpc type(*world.cloud);
-  world.On("ModifyVpcAttribute VpcId=" + kId + "&EnableDnsSupport.Value=true")
+  world.On(kSetSupport + "true")
       .On(kSupport, Attribute("enableDnsSupport", true))
-      .On("ModifyVpcAttribute VpcId=" + kId + "&EnableDnsHostnames.Value=true")
-      .On(kHostnames, Attribute("enableDnsHostnames", true))
       .On(kDescribe, Vpcs(VpcItem()))
+      .On(kHostnames, Attribute("enableDnsHostnames", false))
+      .On(kSetHostnames + "true")
       .On(kHostnames, Attribute("enableDnsHostnames", true))
       .On(kSupport, Attribute("enableDnsSupport", true));
   ExpectDefaults(world);
@@ -314,6 +317,79 @@ TEST(Vpc, ChangesTenancyAndTagsInPlace) {
   ExpectDefaults(world);
   const PropertyMap olds{{"cidrBlock", "10.0.0.0/16"}, {"instanceTenancy", "dedicated"}};
   const PropertyMap news{{"cidrBlock", "10.0.0.0/16"}, {"tags", PropertyMap{{"Name", "net"}}}};
+  EXPECT_TRUE(world.Update(type, kId, olds, news).ok());
+}
+
+TEST(Vpc, AChangeThatFailsPutsBackWhatItHasReset) {
+  World world;
+  const Vpc type(*world.cloud);
+  const std::string tenancy = "ModifyVpcTenancy VpcId=" + kId + "&InstanceTenancy=default";
+  world.On(kSetHostnames + "false")
+      .On(kHostnames, Attribute("enableDnsHostnames", false))
+      .Refuse(tenancy, "UnauthorizedOperation")
+      .On(kSetHostnames + "true")
+      .On(kHostnames, Attribute("enableDnsHostnames", true));
+  const PropertyMap olds{
+      {"cidrBlock", "10.0.0.0/16"}, {"instanceTenancy", "dedicated"}, {"enableDnsHostnames", true}};
+  const PropertyMap news{{"cidrBlock", "10.0.0.0/16"}};
+  const absl::Status status = world.Update(type, kId, olds, news).status();
+  EXPECT_EQ(base::CloudCodeOf(status), "UnauthorizedOperation");
+  EXPECT_FALSE(world.last_recorded);
+  EXPECT_THAT(base::Message(status), Not(HasSubstr("put back")));
+  // What was not changed is not put back.
+  world.Refuse(kSetHostnames + "false", "UnauthorizedOperation");
+  EXPECT_FALSE(world.Update(type, kId, olds, news).ok());
+  // Nor is it concealed that it could not be.
+  world.On(kSetHostnames + "false")
+      .On(kHostnames, Attribute("enableDnsHostnames", false))
+      .Refuse(tenancy, "UnauthorizedOperation")
+      .Refuse(kSetHostnames + "true", "UnauthorizedOperation");
+  EXPECT_THAT(base::Message(world.Update(type, kId, olds, news).status()),
+              HasSubstr("enableDnsHostnames of " + kId + " was changed before that"));
+}
+
+TEST(Vpc, ACancelledChangePutsBackWhatItHasReset) {
+  World world;
+  const Vpc type(*world.cloud);
+  world.On(kSetHostnames + "false")
+      .Cancel(kHostnames, Attribute("enableDnsHostnames", true))
+      .On(kSetHostnames + "true")
+      .On(kHostnames, Attribute("enableDnsHostnames", true));
+  const PropertyMap olds{{"cidrBlock", "10.0.0.0/16"}, {"enableDnsHostnames", true}};
+  const auto updated = world.Update(type, kId, olds, {{"cidrBlock", "10.0.0.0/16"}});
+  EXPECT_EQ(updated.status().code(), absl::StatusCode::kCancelled);
+}
+
+TEST(Vpc, AnAttributeThatNeverShowsIsAnErrorInTheEnd) {
+  World world;
+  const Vpc type(*world.cloud);
+  const auto start = world.clock.Steady();
+  world.On(kDescribe, Vpcs(VpcItem())).On(kHostnames, Attribute("enableDnsHostnames", false));
+  world.On(kSetHostnames + "true", [&world] {
+    world.transport.Otherwise([](const http::Request&) {
+      return aws::testing::Reply("DescribeVpcAttribute", Attribute("enableDnsHostnames", false));
+    });
+    return aws::testing::Reply("ModifyVpcAttribute", "");
+  });
+  const PropertyMap olds{{"cidrBlock", "10.0.0.0/16"}};
+  const PropertyMap news{{"cidrBlock", "10.0.0.0/16"}, {"enableDnsHostnames", true}};
+  EXPECT_THAT(base::Message(world.Update(type, kId, olds, news).status()),
+              HasSubstr("does not show enableDnsHostnames"));
+  EXPECT_LE(world.clock.Steady() - start, std::chrono::seconds(125));
+}
+
+TEST(Vpc, LeavesAttributesAloneThatTheUserIgnores) {
+  World world;
+  const Vpc type(*world.cloud);
+  world.ignored = {PropertyPath("enableDnsHostnames")};
+  world.On("CreateTags ResourceId.1=" + kId + "&Tag.1.Key=Name&Tag.1.Value=net")
+      .On(kDescribe, Vpcs(VpcItem()));
+  ExpectAttributes(world, true, true);
+  ExpectDefaults(world);
+  const PropertyMap olds{
+      {"cidrBlock", "10.0.0.0/16"}, {"enableDnsSupport", true}, {"enableDnsHostnames", false}};
+  PropertyMap news = olds;
+  news["tags"] = PropertyMap{{"Name", "net"}};
   EXPECT_TRUE(world.Update(type, kId, olds, news).ok());
 }
 
