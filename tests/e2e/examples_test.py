@@ -3,9 +3,11 @@
 import json
 import re
 
+import pytest
+
 from harness import ROOT
 
-EXAMPLES = ROOT / "examples" / "private-pki"
+EXAMPLES = sorted(path for path in (ROOT / "examples").iterdir() if path.is_dir())
 
 
 def version():
@@ -13,13 +15,14 @@ def version():
                      re.MULTILINE)[1]
 
 
-def test_the_examples_ask_for_the_sdks_of_this_version(packed):
-    wheel = re.search(r"^\S+\.whl$", (EXAMPLES / "python" / "requirements.txt").read_text(),
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
+def test_an_example_asks_for_the_sdks_of_this_version(packed, example):
+    wheel = re.search(r"^\S+\.whl$", (example / "python" / "requirements.txt").read_text(),
                       re.MULTILINE)[0]
-    tarball = json.loads((EXAMPLES / "typescript" / "package.json").read_text())["dependencies"][
+    tarball = json.loads((example / "typescript" / "package.json").read_text())["dependencies"][
         "@palisade/pulumi"].removeprefix("file:")
     for folder, file in (("python", wheel), ("typescript", tarball)):
-        found = (EXAMPLES / folder / file).resolve()
+        found = (example / folder / file).resolve()
         assert found.parent == packed and found.exists(), found
         assert version() in found.name
 

@@ -2,11 +2,12 @@
 
 import json
 import os
+import re
 import subprocess
 
 import pytest
 
-from harness import PLUGIN_FOLDER
+from harness import PLUGIN_FOLDER, ROOT
 
 YAML = """
 name: test
@@ -65,9 +66,13 @@ def test_the_clis_own_schema_commands_accept_it(sandbox, plugin, version):
     sandbox.run("pulumi", "schema", "check", "schema.json", cwd=cwd)
 
 
-def test_package_add_in_a_yaml_project(plugin, yaml_project):
+def test_package_add_in_a_yaml_project_beside_the_tree(plugin, yaml_project):
     project = yaml_project().write("Pulumi.yaml", YAML).init()
-    project.sandbox.run("pulumi", "package", "add", plugin, "--non-interactive", cwd=project.folder)
+    named = re.search(r"^pulumi package add (\S+)", (ROOT / "README.md").read_text(), re.MULTILINE)[1]
+    tree = project.folder.parent / "palisade"
+    tree.mkdir()
+    (tree / "bin").symlink_to(plugin.parent)
+    project.sandbox.run("pulumi", "package", "add", named, "--non-interactive", cwd=project.folder)
     assert "packages:" in (project.folder / "Pulumi.yaml").read_text()
     assert project.up().op("key") == "create"
     project.destroy()

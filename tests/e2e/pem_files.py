@@ -21,6 +21,18 @@ authorityKeyIdentifier = keyid
 subjectAltName = DNS:models.example.com, DNS:*.models.example.com, IP:10.0.0.7
 """
 
+ENDLESS = """
+[endless]
+database = index.txt
+new_certs_dir = .
+rand_serial = yes
+default_md = sha256
+policy = any
+x509_extensions = root
+[any]
+commonName = supplied
+"""
+
 
 def openssl(folder, *arguments):
     """Standard output of one openssl command run in `folder`; its own words when it fails."""
@@ -39,21 +51,35 @@ def make_key(folder, name, kind):
     openssl(folder, "genpkey", *options, "-out", name)
 
 
-def make_authority_and_leaf(folder):
-    """Writes ca.key, ca.pem, server.key, server.csr and server.pem."""
+def make_authority_and_leaf(folder, asks_for_names=True):
+    """Writes ca.key, ca.pem, server.key, server.csr and server.pem. The authority takes alternative
+    names from its own configuration, as openssl does, also where the request asks for none."""
     (folder / "openssl.cnf").write_text(CONFIG)
     make_key(folder, "ca.key", "P-384")
     make_key(folder, "server.key", "P-256")
     openssl(folder, "req", "-x509", "-new", "-key", "ca.key", "-sha384", "-days", "3650", "-config",
             "openssl.cnf", "-extensions", "root", "-subj", "/O=Example/CN=Imported Root", "-out",
             "ca.pem")
+    names = ["-addext", "subjectAltName=DNS:models.example.com,DNS:*.models.example.com,IP:10.0.0.7"]
     openssl(folder, "req", "-new", "-key", "server.key", "-config", "openssl.cnf", "-subj",
-            "/O=Example/CN=models.example.com", "-out", "server.csr", "-addext",
-            "subjectAltName=DNS:models.example.com,DNS:*.models.example.com,IP:10.0.0.7")
+            "/O=Example/CN=models.example.com", "-out", "server.csr",
+            *(names if asks_for_names else []))
     openssl(folder, "x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key",
             "-set_serial", "0x1c0ffee1c0ffee1c0ffee", "-days", "90", "-sha384", "-extfile",
             "openssl.cnf", "-extensions", "leaf", "-out", "server.pem")
     openssl(folder, "verify", "-CAfile", "ca.pem", "server.pem")
+
+
+def make_endless(folder):
+    """Writes endless.key and endless.pem: "no well-defined expiration date" (RFC 5280 4.1.2.5)."""
+    (folder / "openssl.cnf").write_text(CONFIG + ENDLESS)
+    (folder / "index.txt").write_text("")
+    make_key(folder, "endless.key", "P-256")
+    openssl(folder, "req", "-new", "-key", "endless.key", "-config", "openssl.cnf", "-subj",
+            "/CN=Device Root", "-out", "endless.csr")
+    openssl(folder, "ca", "-batch", "-notext", "-selfsign", "-config", "openssl.cnf", "-name",
+            "endless", "-keyfile", "endless.key", "-in", "endless.csr", "-startdate",
+            "20250101000000Z", "-enddate", "99991231235959Z", "-out", "endless.pem")
 
 
 def verify_chain(folder, root, intermediate, leaf, purpose):

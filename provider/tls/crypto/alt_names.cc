@@ -13,16 +13,14 @@ constexpr unsigned kDnsTag = 2;
 constexpr unsigned kUriTag = 6;
 constexpr unsigned kIpTag = 7;
 
-absl::StatusOr<std::string> DnsNameBytes(std::string_view name) {
-  PALISADE_RETURN_IF_ERROR(CheckDnsName(name));
-  return std::string(name);
-}
-
-absl::StatusOr<std::string> EmailBytes(std::string_view email) {
-  if (!IsAscii(email)) {
-    return base::InvalidArgument(Quoted(email) + " has characters outside ASCII.");
+/// A DNS name or e-mail address: whatever an IA5String can hold. What is a name is CheckDnsName's
+/// to say, in previews, where a user can overrule it.
+absl::StatusOr<std::string> AsciiBytes(std::string_view text) {
+  if (!IsAscii(text)) {
+    return base::InvalidArgument(Quoted(text) +
+                                 " has characters outside ASCII, which a certificate cannot hold.");
   }
-  return std::string(email);
+  return std::string(text);
 }
 
 template <typename ToBytes>
@@ -75,9 +73,9 @@ absl::Status CheckDnsName(std::string_view name) {
 
 absl::StatusOr<std::string> EncodeAltNames(const AltNames& names) {
   std::string out;
-  PALISADE_RETURN_IF_ERROR(Append("dnsNames", names.dns_names, kDnsTag, DnsNameBytes, out));
+  PALISADE_RETURN_IF_ERROR(Append("dnsNames", names.dns_names, kDnsTag, AsciiBytes, out));
   PALISADE_RETURN_IF_ERROR(
-      Append("emailAddresses", names.email_addresses, kEmailTag, EmailBytes, out));
+      Append("emailAddresses", names.email_addresses, kEmailTag, AsciiBytes, out));
   PALISADE_RETURN_IF_ERROR(Append("ipAddresses", names.ip_addresses, kIpTag, ParseIpAddress, out));
   PALISADE_RETURN_IF_ERROR(Append("uris", names.uris, kUriTag, NormalizeUri, out));
   return der::Sequence(out);

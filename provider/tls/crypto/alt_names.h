@@ -37,7 +37,8 @@ std::string IpAddressText(std::string_view bytes);
 absl::StatusOr<std::string> NormalizeUri(std::string_view uri);
 
 /// The DER GeneralNames: all DNS names, then e-mail addresses, IP addresses, URIs, each in the
-/// given order. The first bad item is INVALID_ARGUMENT naming property and index.
+/// given order. The first item that cannot be encoded is INVALID_ARGUMENT naming property and
+/// index; of a DNS name only ASCII is demanded.
 absl::StatusOr<std::string> EncodeAltNames(const AltNames& names);
 
 struct ParsedAltNames {

@@ -21,7 +21,16 @@ absl::Status Damaged() {
 absl::StatusOr<ParsedAltNames> RequestedAltNames(X509_REQ* request) {
   const ExtensionsPtr extensions(X509_REQ_get_extensions(request));
   TakeOpensslErrors();
-  if (extensions == nullptr) return ParsedAltNames{};
+  if (extensions == nullptr) {
+    // OpenSSL answers the same for none and for some that it cannot read.
+    for (const int nid : kExtensionRequests) {
+      if (X509_REQ_get_attr_by_NID(request, nid, -1) >= 0) {
+        return base::InvalidArgument(
+            "The certificate request is damaged: the extensions that it asks for cannot be read.");
+      }
+    }
+    return ParsedAltNames{};
+  }
   const int at = X509v3_get_ext_by_NID(extensions.get(), NID_subject_alt_name, -1);
   if (at < 0) return ParsedAltNames{};
   const ASN1_OCTET_STRING* value = X509_EXTENSION_get_data(X509v3_get_ext(extensions.get(), at));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,9 @@
 #include "provider/tls/crypto/subject.h"
 
 namespace palisade::tls {
+
+/// The attributes in which a request asks for extensions: that of PKCS#9, and Microsoft's.
+inline constexpr std::array<int, 2> kExtensionRequests = {NID_ext_req, NID_ms_ext_req};
 
 /// A PKCS#10 certificate signing request. Immutable, cheap to copy.
 class CertificateRequest {
@@ -32,6 +36,7 @@ class CertificateRequest {
   std::string Id() const;
   /// The DER CertificationRequestInfo, i.e. what was signed.
   std::string InfoDer() const;
+  X509_REQ* x509_request() const { return request_.get(); }
 
   /// The subject's bytes as the requester wrote them.
   const std::string& subject_der() const { return subject_der_; }

@@ -179,6 +179,26 @@ TEST_F(CommandLineTest, WhatOpensslMadeIsDescribedForAnImport) {
   EXPECT_THAT(inputs->not_expressible, testing::Contains(HasSubstr("1.2.3.4")));
 }
 
+TEST_F(CommandLineTest, WhatARequestOfOpensslHasBeyondOurInputsIsNamed) {
+  Write("req.cnf",
+        "[req]\ndistinguished_name = dn\nattributes = attributes\nprompt = no\n[dn]\nCN = r\n"
+        "[attributes]\nchallengePassword = hunter2\n");
+  ExpectRun(
+      "openssl req -new -newkey rsa:2048 -nodes -keyout k.pem -out r.pem -config req.cnf "
+      "-addext subjectAltName=DNS:a.example -addext keyUsage=digitalSignature "
+      "-addext 1.2.3.4=DER:0500 2>/dev/null",
+      "");
+  const auto request = CertificateRequest::Parse(Read("r.pem"));
+  ASSERT_TRUE(request.ok()) << request.status();
+  const auto inputs = RecoverInputs(*request);
+  ASSERT_TRUE(inputs.ok()) << inputs.status();
+  EXPECT_THAT(inputs->alt_names.dns_names, testing::ElementsAre("a.example"));
+  EXPECT_THAT(inputs->not_expressible,
+              testing::UnorderedElementsAre(HasSubstr("2.5.29.15"), HasSubstr("1.2.3.4"),
+                                            HasSubstr("1.2.840.113549.1.9.7")));
+  EXPECT_THAT(inputs->not_expressible, testing::Each(testing::Not(HasSubstr("hunter2"))));
+}
+
 TEST_F(CommandLineTest, OpensslOpensAPkcs12File) {
   const base::Redacted password(std::string("p\xc3\xa4ssw\xc3\xb6rd"));
   const PrivateKey root_key = MakeKey(KeyAlgorithm::kEd25519);

@@ -76,7 +76,9 @@ absl::StatusOr<Certificate> SignRequest(const CertificateOptions& options,
   Holder holder;
   holder.name_der = csr.subject_der();
   if (!csr.alt_names().empty()) {
-    PALISADE_ASSIGN_OR_RETURN(holder.alt_names_der, EncodeAltNames(csr.alt_names()));
+    absl::StatusOr<std::string> alt_names = EncodeAltNames(csr.alt_names());
+    if (!alt_names.ok()) return base::Annotate(alt_names.status(), "The certificate request");
+    holder.alt_names_der = *std::move(alt_names);
   }
   holder.spki_der = csr.public_key().spki_der();
   holder.subject_key_id = csr.public_key().SubjectKeyId();

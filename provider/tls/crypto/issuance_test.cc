@@ -4,6 +4,7 @@
 #include "gtest/gtest.h"
 #include "provider/tls/crypto/certificate_info.h"
 #include "provider/tls/crypto/checks.h"
+#include "provider/tls/crypto/der.h"
 #include "provider/tls/crypto/pem.h"
 #include "provider/tls/crypto/recovered_inputs.h"
 #include "provider/tls/crypto/test_keys.h"
@@ -75,6 +76,47 @@ TEST(IssuanceTest, KeepsEmailAndUnknownAttributesOfARequest) {
   EXPECT_THAT(recovered->alt_names.email_addresses, testing::ElementsAre("who@example.com"));
   EXPECT_EQ(recovered->subject.subject.email_address, "who@example.com");
   EXPECT_THAT(recovered->not_expressible, Contains(HasSubstr("who@example.com")));
+}
+
+// A request as other programs make them: with these attributes, DER, and signed.
+std::string RequestWith(const PrivateKey& key, std::string_view attributes) {
+  const std::string info =
+      der::Sequence(der::SmallInteger(0) + *EncodeSubject(NamedSubject("leaf")) +
+                    key.public_key().spki_der() + der::Explicit(0, attributes));
+  return der::Sequence(info + key.SignatureAlgorithmDer() + der::BitString(*key.Sign(info)));
+}
+
+std::string ExtensionRequest(std::string_view oid, std::string_view content) {
+  return der::Sequence(der::ObjectId(oid) + der::Element(der::kSet, content));
+}
+
+TEST(IssuanceTest, RefusesARequestWhoseExtensionsCannotBeRead) {
+  const PrivateKey key = MakeKey(KeyAlgorithm::kEd25519);
+  for (const char* oid : {"1.2.840.113549.1.9.14", "1.3.6.1.4.1.311.2.1.14"}) {
+    for (const std::string& content :
+         {der::Sequence("\x01\x02garbage"), der::Element(der::kOctetString, "x")}) {
+      const auto csr =
+          CertificateRequest::FromDer(RequestWith(key, ExtensionRequest(oid, content)));
+      EXPECT_THAT(base::Message(csr.status()), HasSubstr("extensions that it asks for")) << oid;
+    }
+    const auto none =
+        CertificateRequest::FromDer(RequestWith(key, ExtensionRequest(oid, der::Sequence(""))));
+    ASSERT_TRUE(none.ok()) << none.status();
+    EXPECT_TRUE(none->alt_names().empty());
+  }
+}
+
+TEST(IssuanceTest, SaysThatTheRequestHasTheUriThatCannotBeWritten) {
+  const PrivateKey key = MakeKey(KeyAlgorithm::kEd25519);
+  const std::string names =
+      der::Sequence(der::Implicit(2, "my host") + der::Implicit(6, "http://[::1"));
+  const std::string extensions = der::Sequence(
+      der::Sequence(der::ObjectId("2.5.29.17") + der::Element(der::kOctetString, names)));
+  const auto csr = CertificateRequest::FromDer(
+      RequestWith(key, ExtensionRequest("1.2.840.113549.1.9.14", extensions)));
+  ASSERT_TRUE(csr.ok()) << csr.status();
+  const auto leaf = SignRequest(TestOptions(), *csr, MakeCa(key), key);
+  EXPECT_THAT(base::Message(leaf.status()), HasSubstr("certificate request: uris[0]"));
 }
 
 TEST(IssuanceTest, RefusesAChangedRequestAndAForeignKey) {

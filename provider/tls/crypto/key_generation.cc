@@ -81,33 +81,8 @@ absl::Status Cancelled() {
   return base::Error(absl::StatusCode::kCancelled, "Making the private key was cancelled.");
 }
 
-}  // namespace
-
-absl::Status CheckKeyRequest(const KeyRequest& request) {
-  if (request.algorithm != KeyAlgorithm::kRsa) return absl::OkStatus();
-  const std::string found = std::to_string(request.rsa_bits);
-  if (request.rsa_bits < kMinRsaBits) {
-    return base::InvalidArgument("An RSA key of " + found +
-                                 " bits is insecure; at least 1024 bits are needed, and 2048 or "
-                                 "more are advised.");
-  }
-  if (request.rsa_bits > kMaxRsaBits) {
-    return base::InvalidArgument("An RSA key of " + found +
-                                 " bits is longer than 16384 bits, the most that common TLS "
-                                 "libraries accept.");
-  }
-  return absl::OkStatus();
-}
-
-unsigned KeyGenerationPlaces() { return std::max(1U, std::thread::hardware_concurrency()); }
-
-absl::StatusOr<PrivateKey> GenerateKey(const KeyRequest& request, base::Semaphore& places,
-                                       std::stop_token cancel,
-                                       const std::function<void()>& on_step) {
-  PALISADE_RETURN_IF_ERROR(CheckKeyRequest(request));
-  const base::Semaphore::Place place = places.Acquire(cancel);
-  if (!place.held() || cancel.stop_requested()) return Cancelled();
-
+absl::StatusOr<PrivateKey> Make(const KeyRequest& request, std::stop_token cancel,
+                                const std::function<void()>& on_step) {
   Watch watch{cancel, &on_step};
   if (request.algorithm == KeyAlgorithm::kRsa && request.rsa_bits > 2048 &&
       request.rsa_bits % 2 != 0) {
@@ -143,6 +118,45 @@ absl::StatusOr<PrivateKey> GenerateKey(const KeyRequest& request, base::Semaphor
   }
   if (!made) return OpensslFailure("Making the private key failed.");
   return PrivateKey::FromPkey(std::move(owned));
+}
+
+/// Takes a place only if there is one right now: a wait that is over before it begins.
+base::Semaphore::Place AcquireAtOnce(base::Semaphore& places) {
+  std::stop_source over;
+  over.request_stop();
+  return places.Acquire(over.get_token());
+}
+
+}  // namespace
+
+absl::Status CheckKeyRequest(const KeyRequest& request) {
+  if (request.algorithm != KeyAlgorithm::kRsa) return absl::OkStatus();
+  const std::string found = std::to_string(request.rsa_bits);
+  if (request.rsa_bits < kMinRsaBits) {
+    return base::InvalidArgument("An RSA key of " + found +
+                                 " bits is insecure; at least 1024 bits are needed, and 2048 or "
+                                 "more are advised.");
+  }
+  if (request.rsa_bits > kMaxRsaBits) {
+    return base::InvalidArgument("An RSA key of " + found +
+                                 " bits is longer than 16384 bits, the most that common TLS "
+                                 "libraries accept.");
+  }
+  return absl::OkStatus();
+}
+
+unsigned KeyGenerationPlaces() { return std::max(1U, std::thread::hardware_concurrency()); }
+
+absl::StatusOr<PrivateKey> GenerateKey(const KeyRequest& request, base::Semaphore& places,
+                                       std::stop_token cancel, const std::function<void()>& on_step,
+                                       const std::function<void()>& on_wait) {
+  PALISADE_RETURN_IF_ERROR(CheckKeyRequest(request));
+  while (!cancel.stop_requested()) {
+    const base::Semaphore::Place place = on_wait ? AcquireAtOnce(places) : places.Acquire(cancel);
+    if (place.held()) return Make(request, cancel, on_step);
+    if (on_wait) on_wait();
+  }
+  return Cancelled();
 }
 
 }  // namespace palisade::tls

@@ -30,9 +30,12 @@ unsigned KeyGenerationPlaces();
 /// Makes a key (RSA with e = 65537). Waits for a place in `places`, and ends with CANCELLED soon
 /// after `cancel` is stopped, also in the middle of the search for a prime. `on_step`, if given,
 /// is called on this thread several times a second while an RSA key is searched (for status
-/// lines). Keys come from OpenSSL's own generator, as no other source is fit for them.
+/// lines). `on_wait`, if given, is called again and again while there is no place and does the
+/// waiting, so that it can also look at a time limit. Keys come from OpenSSL's own generator, as no
+/// other source is fit for them.
 absl::StatusOr<PrivateKey> GenerateKey(const KeyRequest& request, base::Semaphore& places,
                                        std::stop_token cancel,
-                                       const std::function<void()>& on_step = {});
+                                       const std::function<void()>& on_step = {},
+                                       const std::function<void()>& on_wait = {});
 
 }  // namespace palisade::tls

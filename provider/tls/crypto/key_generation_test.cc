@@ -99,5 +99,22 @@ TEST(KeyGenerationTest, WaitingForAPlaceIsCancelled) {
   EXPECT_EQ(key.status().code(), absl::StatusCode::kCancelled);
 }
 
+TEST(KeyGenerationTest, WhoWaitsForAPlaceIsAskedAgainAndAgain) {
+  base::Semaphore places(1);
+  std::stop_source stop;
+  int waits = 0;
+  {
+    const auto taken = places.Acquire({});
+    const auto key =
+        GenerateKey({KeyAlgorithm::kEd25519, 0, {}}, places, stop.get_token(), {}, [&] {
+          if (++waits == 3) stop.request_stop();
+        });
+    EXPECT_EQ(key.status().code(), absl::StatusCode::kCancelled);
+    EXPECT_EQ(waits, 3);
+  }
+  EXPECT_TRUE(GenerateKey({KeyAlgorithm::kEd25519, 0, {}}, places, {}, {}, [&] { ++waits; }).ok());
+  EXPECT_EQ(waits, 3) << "there was a place at once";
+}
+
 }  // namespace
 }  // namespace palisade::tls

@@ -28,15 +28,43 @@ void Report(const ParsedAltNames& names, std::vector<std::string>& sentences) {
   }
 }
 
+/// `1.2.3`, and in brackets what OpenSSL calls it, if it knows it.
+std::string OidText(const ASN1_OBJECT* oid) {
+  std::string text = DottedOid(oid);
+  const int nid = OBJ_obj2nid(oid);
+  if (nid != NID_undef) text.append(" (").append(OBJ_nid2ln(nid)).append(")");
+  return text;
+}
+
+template <typename List>
+bool Contains(const List& nids, const ASN1_OBJECT* oid) {
+  return std::find(nids.begin(), nids.end(), OBJ_obj2nid(oid)) != nids.end();
+}
+
 void ReportExtensions(const X509* x509, std::vector<std::string>& sentences) {
   for (int i = 0; i < X509_get_ext_count(x509); ++i) {
     const ASN1_OBJECT* oid = X509_EXTENSION_get_object(X509_get_ext(x509, i));
-    const int nid = OBJ_obj2nid(oid);
-    if (std::find(kExpressible.begin(), kExpressible.end(), nid) != kExpressible.end()) continue;
-    std::string name = DottedOid(oid);
-    if (nid != NID_undef) name.append(" (").append(OBJ_nid2ln(nid)).append(")");
-    sentences.push_back("There is the extension " + name + ", which no input can express.");
+    if (Contains(kExpressible, oid)) continue;
+    sentences.push_back("There is the extension " + OidText(oid) + ", which no input can express.");
   }
+}
+
+/// Names attributes without their values: a challenge password is one.
+void ReportRequested(X509_REQ* request, std::vector<std::string>& sentences) {
+  const ExtensionsPtr extensions(X509_REQ_get_extensions(request));
+  for (int i = 0; i < sk_X509_EXTENSION_num(extensions.get()); ++i) {
+    const ASN1_OBJECT* oid =
+        X509_EXTENSION_get_object(sk_X509_EXTENSION_value(extensions.get(), i));
+    if (OBJ_obj2nid(oid) == NID_subject_alt_name) continue;
+    sentences.push_back("It asks for the extension " + OidText(oid) +
+                        ", which no input can express.");
+  }
+  for (int i = 0; i < X509_REQ_get_attr_count(request); ++i) {
+    const ASN1_OBJECT* oid = X509_ATTRIBUTE_get0_object(X509_REQ_get_attr(request, i));
+    if (Contains(kExtensionRequests, oid)) continue;
+    sentences.push_back("There is the attribute " + OidText(oid) + ", which no input can express.");
+  }
+  TakeOpensslErrors();
 }
 
 std::string AlgorithmOf(const absl::StatusOr<PublicKey>& key) {
@@ -89,6 +117,7 @@ absl::StatusOr<RecoveredRequest> RecoverInputs(const CertificateRequest& request
   result.alt_names = request.alt_names();
   result.key_algorithm = std::string(Name(request.public_key().algorithm()));
   Report({request.alt_names(), request.ignored_alt_names()}, result.not_expressible);
+  ReportRequested(request.x509_request(), result.not_expressible);
   return result;
 }
 

@@ -45,6 +45,7 @@ struct RecoveredRequest {
   ParsedSubject subject;
   AltNames alt_names;
   std::string key_algorithm;
+  /// Sentences about other kinds of names, other extensions that it asks for, other attributes.
   std::vector<std::string> not_expressible;
 };
 absl::StatusOr<RecoveredRequest> RecoverInputs(const CertificateRequest& request);

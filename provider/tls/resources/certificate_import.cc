@@ -54,6 +54,12 @@ absl::StatusOr<ImportedCertificate> ImportCertificate(const resource::Call& call
   return ImportedCertificate{std::move(result), std::move(recovered)};
 }
 
+absl::Status CheckImportedKey(const Certificate& certificate, const std::string& path) {
+  const auto key = certificate.GetPublicKey();
+  if (key.ok()) return absl::OkStatus();
+  return base::Annotate(key.status(), "the certificate in \"" + path + "\" cannot be imported");
+}
+
 void AddUnreadable(std::initializer_list<const char*> unreadable, resource::ReadResult& result) {
   for (const char* name : unreadable) result.unreadable.emplace_back(name);
 }

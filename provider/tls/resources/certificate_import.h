@@ -29,6 +29,9 @@ struct ImportedCertificate {
 absl::StatusOr<ImportedCertificate> ImportCertificate(const resource::Call& call,
                                                       const Certificate& certificate,
                                                       const std::string& what);
+/// INVALID_ARGUMENT, naming the file, for a key of a kind that no certificate of ours can have: who
+/// signed it cannot be said then, and no request for it could be signed.
+absl::Status CheckImportedKey(const Certificate& certificate, const std::string& path);
 void AddUnreadable(std::initializer_list<const char*> names, resource::ReadResult& result);
 
 struct StatedCertificate {

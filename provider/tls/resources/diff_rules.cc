@@ -46,9 +46,12 @@ void ForgetEqualSubject(const resource::DiffRequest& request, resource::Changes&
 
 void ForgetEqualUses(const resource::DiffRequest& request, resource::Changes& changes) {
   if (!Changed(changes, names::kAllowedUses)) return;
-  const auto before = value::View(request.old_inputs).Strings(names::kAllowedUses);
+  auto before = value::View(request.old_inputs).Strings(names::kAllowedUses);
   const auto now = value::View(request.new_inputs).Strings(names::kAllowedUses);
   if (!before || !now) return;
+  // Early versions of the established package took uses that do not exist and wrote nothing for
+  // them.
+  std::erase_if(*before, [](const std::string& use) { return FindAllowedUse(use) == nullptr; });
   const auto before_bytes = EncodeAllowedUses(*before);
   const auto now_bytes = EncodeAllowedUses(*now);
   if (before_bytes.ok() && now_bytes.ok() &&

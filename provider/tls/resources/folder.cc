@@ -10,6 +10,7 @@
 #include "provider/tls/resources/certificate_common.h"
 #include "provider/tls/resources/files.h"
 #include "provider/tls/resources/inputs.h"
+#include "provider/tls/resources/issuer_diff.h"
 
 namespace palisade::tls {
 namespace {
@@ -91,13 +92,18 @@ const Folder::File* Folder::FindKey(const PublicKey& key) const {
   return nullptr;
 }
 
-const Folder::File* Folder::FindRequest(const PublicKey& key) const {
+// Of several requests for one key the one that the certificate was made from, otherwise the first.
+const Folder::File* Folder::FindRequest(const Certificate& certificate,
+                                        const PublicKey& key) const {
+  const File* first = nullptr;
   for (const File& file : files_) {
-    if (file.request && file.request->public_key() == key && Joinable(Path(file.name))) {
-      return &file;
+    if (!file.request || !(file.request->public_key() == key) || !Joinable(Path(file.name))) {
+      continue;
     }
+    if (WasMadeFrom(certificate, *file.request)) return &file;
+    if (first == nullptr) first = &file;
   }
-  return nullptr;
+  return first;
 }
 
 const Folder::File* Folder::FindIssuer(const Certificate& certificate) const {
@@ -147,7 +153,7 @@ std::string Folder::LocallySignedId(const File& file) const {
   const auto public_key = file.certificate->GetPublicKey();
   const File* issuer = FindIssuer(*file.certificate);
   if (!public_key.ok() || issuer == nullptr) return alone;
-  const File* request = FindRequest(*public_key);
+  const File* request = FindRequest(*file.certificate, *public_key);
   const auto issuer_key = issuer->certificate->GetPublicKey();
   const File* key = issuer_key.ok() ? FindKey(*issuer_key) : nullptr;
   if (request == nullptr || key == nullptr) return alone;

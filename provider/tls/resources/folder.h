@@ -47,7 +47,7 @@ class Folder {
 
   std::string Path(const std::string& name) const;
   const File* FindKey(const PublicKey& key) const;
-  const File* FindRequest(const PublicKey& key) const;
+  const File* FindRequest(const Certificate& certificate, const PublicKey& key) const;
   const File* FindIssuer(const Certificate& certificate) const;
   static File Classify(std::string name, std::string_view text);
   std::string LocallySignedId(const File& file) const;

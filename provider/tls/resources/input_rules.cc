@@ -1,6 +1,7 @@
 #include "provider/tls/resources/input_rules.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,21 @@ void WarnOfRenewalWindow(const PropertyMap& inputs, resource::Findings& findings
                     " h, so the certificate is renewed on every run; lower earlyRenewalHours");
 }
 
+// Before one is issued only: what a certificate that exists has or lacks is no news.
+void WarnOfIgnoredNames(const resource::CheckRequest& request, const CertificateRequest& csr,
+                        resource::Findings& findings) {
+  if (request.old_inputs != nullptr || csr.ignored_alt_names().empty()) return;
+  std::string kinds;
+  for (const std::string& kind :
+       std::set(csr.ignored_alt_names().begin(), csr.ignored_alt_names().end())) {
+    kinds.append(kinds.empty() ? "" : ", ").append(kind);
+  }
+  findings.Warn(PropertyPath(names::kCertRequestPem), "tls.csr-alt-names",
+                "the request asks for alternative names of the kind " + kinds +
+                    ", which the certificate will not have: only DNS names, e-mail addresses, IP "
+                    "addresses and URIs are taken over");
+}
+
 // Speaks of a certificate that is going to be issued. One that exists was issued at another time.
 void WarnIfOutlives(const resource::CheckRequest& request, const Certificate& ca,
                     resource::Findings& findings) {
@@ -102,7 +118,12 @@ void CheckIssuance(const resource::CheckRequest& request, resource::Findings& fi
   const PropertyMap& inputs = request.inputs;
   const value::View view(inputs);
   CheckItems(inputs, names::kAllowedUses, "tls.allowed-use", CheckAllowedUse, findings);
-  if (const auto hours = view.Integer(names::kValidityPeriodHours); hours && *hours >= 0) {
+  const auto hours = view.Integer(names::kValidityPeriodHours);
+  // A certificate that exists fitted into the calendar when it was issued; what counts from now on
+  // is only one that takes its place.
+  const bool kept = request.old_inputs != nullptr &&
+                    value::View(*request.old_inputs).Integer(names::kValidityPeriodHours) == hours;
+  if (hours && *hours >= 0 && !kept) {
     FailUnless(CheckValidityHours(NowOf(request.clock), *hours), names::kValidityPeriodHours,
                "tls.validity", findings);
   }
@@ -115,15 +136,23 @@ void CheckIssuance(const resource::CheckRequest& request, resource::Findings& fi
   WarnOfRenewalWindow(inputs, findings);
 }
 
-std::optional<CertificateRequest> CheckRequestInput(const PropertyMap& inputs,
+std::optional<CertificateRequest> CheckRequestInput(const resource::CheckRequest& request,
                                                     resource::Findings& findings) {
-  const auto text = TextOf(inputs, names::kCertRequestPem);
+  const auto text = TextOf(request.inputs, names::kCertRequestPem);
   if (!text) return std::nullopt;
-  absl::StatusOr<CertificateRequest> request = CertificateRequest::Parse(*text);
-  FailUnless(request.status(), names::kCertRequestPem, "tls.csr", findings);
-  if (!request.ok()) return std::nullopt;
-  FailUnless(request->VerifySignature(), names::kCertRequestPem, "tls.csr-signature", findings);
-  return *std::move(request);
+  absl::StatusOr<CertificateRequest> csr = CertificateRequest::Parse(*text);
+  FailUnless(csr.status(), names::kCertRequestPem, "tls.csr", findings);
+  if (!csr.ok()) return std::nullopt;
+  // An imported certificate may have been signed by a program that takes other names.
+  const bool kept =
+      request.old_inputs != nullptr && TextOf(*request.old_inputs, names::kCertRequestPem) == text;
+  if (const auto encoded = EncodeAltNames(csr->alt_names()); !encoded.ok() && !kept) {
+    FailUnless(base::Annotate(encoded.status(), "the request cannot be signed"),
+               names::kCertRequestPem, "tls.csr", findings);
+  }
+  FailUnless(csr->VerifySignature(), names::kCertRequestPem, "tls.csr-signature", findings);
+  WarnOfIgnoredNames(request, *csr, findings);
+  return *std::move(csr);
 }
 
 std::optional<Certificate> CheckCaInput(const resource::CheckRequest& request,

@@ -23,8 +23,9 @@ void CheckAltNames(const PropertyMap& inputs, resource::Findings& findings);
 /// `tls.max-path-length`, and the warnings `tls.renewal-window` and `tls.ca-usage`.
 void CheckIssuance(const resource::CheckRequest& request, resource::Findings& findings);
 
-/// The signing request and its own signature: `tls.csr`, `tls.csr-signature`.
-std::optional<CertificateRequest> CheckRequestInput(const PropertyMap& inputs,
+/// The signing request and its own signature: `tls.csr`, `tls.csr-signature`. Before a certificate
+/// is issued also whether its names can be written, and the warning `tls.csr-alt-names`.
+std::optional<CertificateRequest> CheckRequestInput(const resource::CheckRequest& request,
                                                     resource::Findings& findings);
 
 /// The authority's certificate: `tls.certificate`, `tls.not-a-ca`, `tls.path-length`, and, before

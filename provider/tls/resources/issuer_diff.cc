@@ -2,8 +2,11 @@
 
 #include <openssl/objects.h>
 
+#include <algorithm>
+
 #include "provider/tls/crypto/alt_names.h"
 #include "provider/tls/crypto/subject.h"
+#include "provider/tls/crypto/text.h"
 #include "provider/tls/resources/certificate_common.h"
 #include "provider/tls/resources/certificate_import.h"
 #include "provider/tls/resources/diff_rules.h"
@@ -30,6 +33,39 @@ bool SameSubject(std::string_view a, std::string_view b) {
   return left->subject == right->subject;
 }
 
+std::string SubjectText(std::string_view name_der) {
+  const auto text = DistinguishedNameText(name_der);
+  return Quoted(text.ok() ? *text : "");
+}
+
+// All but e-mail addresses, as they stand in a certificate that is made from them.
+std::vector<std::string> AltNameTexts(const AltNames& names) {
+  std::vector<std::string> texts = names.dns_names;
+  for (const std::string& address : names.ip_addresses) {
+    const auto bytes = ParseIpAddress(address);
+    texts.push_back(bytes.ok() ? IpAddressText(*bytes) : address);
+  }
+  for (const std::string& uri : names.uris) texts.push_back(NormalizeUri(uri).value_or(uri));
+  return texts;
+}
+
+std::vector<std::string> AltNameTexts(const Certificate& certificate) {
+  const std::string der = certificate.ExtensionValue(NID_subject_alt_name);
+  if (der.empty()) return {};
+  const auto parsed = ParseAltNames(der);
+  return parsed.ok() ? AltNameTexts(parsed->names) : std::vector<std::string>{};
+}
+
+// Those of `texts` that are not among `others`, quoted, with commas between them.
+std::string Missing(const std::vector<std::string>& texts, const std::vector<std::string>& others) {
+  std::string missing;
+  for (const std::string& text : texts) {
+    if (std::ranges::find(others, text) != others.end()) continue;
+    missing.append(missing.empty() ? "" : ", ").append(Quoted(text));
+  }
+  return missing;
+}
+
 // The state does not say what the program gives.
 bool IsUntold(const resource::DiffRequest& request, const char* name) {
   return !value::View(request.old_inputs).Has(name) && value::View(request.new_inputs).Has(name);
@@ -42,23 +78,58 @@ void Judge(const char* name, bool belongs, resource::Changes& changes) {
   changes[PropertyPath(name)] = {resource::ChangeKind::kAdd, /*replace=*/true, /*input=*/true};
 }
 
+// Another text around the same object: a bundle's other certificates, the label of other tools.
+template <typename T>
+void ForgetSame(const resource::DiffRequest& request, const char* name,
+                resource::Changes& changes) {
+  if (!Changed(changes, name)) return;
+  const auto before = Parsed<T>(request.old_inputs, name);
+  const auto now = Parsed<T>(request.new_inputs, name);
+  if (before && now && before->der() == now->der()) Forget(changes, name);
+}
+
+void WarnOfDifferences(const CertificateRequest& csr, const Certificate& certificate,
+                       resource::Findings& findings) {
+  std::string text;
+  for (const std::string& sentence : DifferencesFrom(csr, certificate)) text += " " + sentence;
+  if (text.empty()) return;
+  findings.Warn(
+      PropertyPath(names::kCertRequestPem), "tls.csr-differs",
+      "the certificate stays as it is, but one made anew from this request would differ." + text);
+}
+
 }  // namespace
 
-bool WasMadeFrom(const Certificate& certificate, const CertificateRequest& request) {
+bool HasKeyOf(const Certificate& certificate, const CertificateRequest& request) {
   const auto key = certificate.GetPublicKey();
-  if (!key.ok() || !(*key == request.public_key())) return false;
-  if (!SameSubject(certificate.subject_der(), request.subject_der())) return false;
-  const std::string names_der = certificate.ExtensionValue(NID_subject_alt_name);
-  AltNames in_certificate;
-  if (!names_der.empty()) {
-    auto parsed = ParseAltNames(names_der);
-    if (!parsed.ok()) return false;
-    in_certificate = std::move(parsed->names);
+  return key.ok() && *key == request.public_key();
+}
+
+std::vector<std::string> DifferencesFrom(const CertificateRequest& request,
+                                         const Certificate& certificate) {
+  std::vector<std::string> sentences;
+  if (!SameSubject(certificate.subject_der(), request.subject_der())) {
+    sentences.push_back("The certificate's subject is " + SubjectText(certificate.subject_der()) +
+                        ", the request's " + SubjectText(request.subject_der()) + ".");
   }
-  AltNames in_request = request.alt_names();
-  in_certificate.email_addresses.clear();
-  in_request.email_addresses.clear();
-  return in_certificate == in_request;
+  const std::vector<std::string> had = AltNameTexts(certificate);
+  const std::vector<std::string> asked = AltNameTexts(request.alt_names());
+  if (const std::string lost = Missing(had, asked); !lost.empty()) {
+    sentences.push_back("The request does not ask for the alternative names " + lost +
+                        " that the certificate has.");
+  }
+  if (const std::string added = Missing(asked, had); !added.empty()) {
+    sentences.push_back("The request asks for the alternative names " + added +
+                        ", which the certificate lacks.");
+  }
+  if (sentences.empty() && had != asked) {
+    sentences.emplace_back("The alternative names have another order in the request.");
+  }
+  return sentences;
+}
+
+bool WasMadeFrom(const Certificate& certificate, const CertificateRequest& request) {
+  return HasKeyOf(certificate, request) && DifferencesFrom(request, certificate).empty();
 }
 
 std::optional<KeyAlgorithm> SignerAlgorithm(const Certificate& certificate) {
@@ -84,7 +155,10 @@ std::optional<PublicKey> UsedCaKey(const resource::DiffRequest& request) {
   return key.ok() ? std::optional(*std::move(key)) : std::nullopt;
 }
 
-void DiffOrigin(const resource::DiffRequest& request, resource::Changes& changes) {
+void DiffOrigin(const resource::DiffRequest& request, resource::Changes& changes,
+                resource::Findings& findings) {
+  ForgetSame<CertificateRequest>(request, names::kCertRequestPem, changes);
+  ForgetSame<Certificate>(request, names::kCaCertPem, changes);
   const bool untold_csr = IsUntold(request, names::kCertRequestPem);
   const bool untold_ca = IsUntold(request, names::kCaCertPem);
   if (!untold_csr && !untold_ca) return;
@@ -92,7 +166,10 @@ void DiffOrigin(const resource::DiffRequest& request, resource::Changes& changes
   if (!certificate.ok()) return;
   if (untold_csr) {
     if (const auto csr = Parsed<CertificateRequest>(request.new_inputs, names::kCertRequestPem)) {
-      Judge(names::kCertRequestPem, WasMadeFrom(*certificate, *csr), changes);
+      const bool belongs =
+          request.just_imported ? HasKeyOf(*certificate, *csr) : WasMadeFrom(*certificate, *csr);
+      Judge(names::kCertRequestPem, belongs, changes);
+      if (belongs) WarnOfDifferences(*csr, *certificate, findings);
     }
   }
   if (untold_ca) {

@@ -67,15 +67,15 @@ absl::Status PutArchiveOf(const PropertyMap& inputs, const Certificate& certific
 }
 
 // The other three files of a full import, held against the certificate and each other.
-absl::Status ImportOrigin(const std::vector<std::string>& paths, const Certificate& certificate,
-                          resource::ReadResult& result) {
+absl::Status ImportOrigin(const resource::Call& call, const std::vector<std::string>& paths,
+                          const Certificate& certificate, resource::ReadResult& result) {
   PALISADE_ASSIGN_OR_RETURN(const CertificateRequest request, ReadRequestFile(paths[1]));
   PALISADE_ASSIGN_OR_RETURN(const Certificate ca, ReadCertificateFile(paths[2]));
   PALISADE_ASSIGN_OR_RETURN(const PrivateKey ca_key, ReadKeyFile(paths[3]));
-  if (!WasMadeFrom(certificate, request)) {
+  if (!HasKeyOf(certificate, request)) {
     return base::InvalidArgument("the certificate in \"" + paths[0] +
                                  "\" was not made from the request in \"" + paths[1] +
-                                 "\": key, subject or alternative names differ");
+                                 "\": their keys differ");
   }
   if (!IsSignedBy(certificate, ca)) {
     return base::InvalidArgument("the certificate in \"" + paths[0] +
@@ -89,6 +89,7 @@ absl::Status ImportOrigin(const std::vector<std::string>& paths, const Certifica
   result.inputs[names::kCaCertPem] = ca.Pem();
   result.inputs[kCaKey.pem] = pem.Reveal();
   result.outputs[names::kCaKeyAlgorithm] = Name(ca_key.algorithm());
+  WarnOfLosses(call, "the certificate \"" + paths[0] + "\"", DifferencesFrom(request, certificate));
   return absl::OkStatus();
 }
 
@@ -97,6 +98,7 @@ absl::StatusOr<std::optional<resource::ReadResult>> Import(const resource::Call&
   PALISADE_ASSIGN_OR_RETURN(const auto paths, SplitImportId(id, 4, kImportForm));
   const auto certificate = ReadCertificateFile(paths[0]);
   if (!certificate.ok()) return NoSuchFile(certificate.status(), "LocallySignedCert", kImportForm);
+  PALISADE_RETURN_IF_ERROR(CheckImportedKey(*certificate, paths[0]));
   if (IsSignedBy(*certificate, *certificate)) {
     return base::InvalidArgument("the certificate in \"" + paths[0] +
                                  "\" is signed by its own key; import it as a "
@@ -114,7 +116,7 @@ absl::StatusOr<std::optional<resource::ReadResult>> Import(const resource::Call&
         {names::kCertRequestPem, names::kCaCertPem, kCaKey.pem, kCaKey.write_only, kCaKey.version},
         result);
   } else {
-    PALISADE_RETURN_IF_ERROR(ImportOrigin(paths, *certificate, result));
+    PALISADE_RETURN_IF_ERROR(ImportOrigin(call, paths, *certificate, result));
   }
   PutEffectiveIssuance(result.inputs, result.outputs);
   return std::move(imported.result);
@@ -135,7 +137,7 @@ absl::StatusOr<std::optional<resource::ReadResult>> Get(const resource::Call& ca
 void LocallySignedCertResource::Check(const resource::CheckRequest& request,
                                       resource::Findings& findings) const {
   const PropertyMap& inputs = request.inputs;
-  const auto csr = CheckRequestInput(inputs, findings);
+  const auto csr = CheckRequestInput(request, findings);
   const auto ca = CheckCaInput(request, findings);
   const auto ca_key = CheckedKey(inputs, kCaKey, findings);
   if (ca && ca_key) {
@@ -173,7 +175,7 @@ std::optional<std::string> LocallySignedCertResource::ExplainUnknown(std::string
 void LocallySignedCertResource::Diff(const resource::DiffRequest& request,
                                      resource::Changes& changes,
                                      resource::Findings& findings) const {
-  DiffOrigin(request, changes);
+  DiffOrigin(request, changes, findings);
   DiffKey(request, kCaKey, [&] { return UsedCaKey(request); }, changes, findings);
   ForgetEqualContent(request, changes);
   DiffRenewal(request, changes, findings);

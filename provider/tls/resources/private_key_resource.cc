@@ -22,6 +22,7 @@ namespace {
 namespace names = keys::tls;
 
 constexpr char kImportForm[] = "the path of a PEM or OpenSSH file that holds the private key";
+constexpr std::chrono::milliseconds kPlacePoll{100};
 
 // One for the process: every stack that an attached process serves shares the machine's cores.
 base::Semaphore& Places() {
@@ -29,7 +30,7 @@ base::Semaphore& Places() {
   return places;
 }
 
-// Makes the key; a stop of the run and the time limit both end the search.
+// Makes the key; a stop of the run and the time limit both end the wait for a core and the search.
 absl::StatusOr<PrivateKey> Generate(resource::Call& call, const KeyRequest& request) {
   constexpr char kWhat[] = "generating the key";
   PALISADE_RETURN_IF_ERROR(call.Proceed(kWhat));
@@ -45,7 +46,14 @@ absl::StatusOr<PrivateKey> Generate(resource::Call& call, const KeyRequest& requ
     call.Status("generating an RSA key of " + std::to_string(request.rsa_bits) + " bits, " +
                 std::to_string(elapsed.count()) + " s");
   };
-  absl::StatusOr<PrivateKey> key = GenerateKey(request, Places(), stop.get_token(), on_step);
+  bool waits = false;
+  const auto on_wait = [&] {
+    if (!waits) call.Status("waiting for a core: other keys are being generated");
+    waits = true;
+    if (!call.WaitFor(kPlacePoll, kWhat).ok()) stop.request_stop();
+  };
+  absl::StatusOr<PrivateKey> key =
+      GenerateKey(request, Places(), stop.get_token(), on_step, on_wait);
   if (!key.ok()) PALISADE_RETURN_IF_ERROR(call.Proceed(kWhat));
   return key;
 }

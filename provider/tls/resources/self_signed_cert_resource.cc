@@ -49,6 +49,7 @@ absl::StatusOr<std::optional<resource::ReadResult>> Import(const resource::Call&
   PALISADE_ASSIGN_OR_RETURN(const auto paths, SplitImportId(id, 2, kImportForm));
   const auto certificate = ReadCertificateFile(paths[0]);
   if (!certificate.ok()) return NoSuchFile(certificate.status(), "SelfSignedCert", kImportForm);
+  PALISADE_RETURN_IF_ERROR(CheckImportedKey(*certificate, paths[0]));
   if (!IsSignedBy(*certificate, *certificate)) {
     return base::InvalidArgument("the certificate in \"" + paths[0] +
                                  "\" is not signed by its own key; import it as a "

@@ -84,6 +84,30 @@ TEST(SelfSignedCertResource, ReportsEveryMistakeAtOnce) {
   EXPECT_THAT(world.Check(kType, root).warnings, ElementsAre("allowedUses tls.ca-usage"));
 }
 
+TEST(SelfSignedCertResource, TakesAnyAsciiForADnsNameIfToldTo) {
+  World world;
+  const PropertyMap inputs =
+      With(Inputs(world.Key("ED25519")), "dnsNames", PropertyArray{"my host"});
+  EXPECT_THAT(world.Check(kType, inputs).failures, ElementsAre("dnsNames[0] tls.dns-name"));
+  // Told to skip that check, it signs all the same.
+  EXPECT_NE(world.Create(kType, inputs).id, "");
+}
+
+TEST(SelfSignedCertResource, WhatExistsNeedNotFitIntoTheCalendarAgain) {
+  World world;
+  const int most = 69'905'891;
+  const PropertyMap inputs = With(Inputs(world.Key("ED25519")), "validityPeriodHours", most);
+  EXPECT_THAT(world.Check(kType, inputs).failures, IsEmpty());
+  EXPECT_EQ(World::Text(world.Create(kType, inputs).outputs, "validityEndTime"),
+            "9999-12-31T23:00:00Z");
+  world.clock.Advance(std::chrono::hours(1));
+  EXPECT_THAT(world.Check(kType, inputs, &inputs).failures, IsEmpty());
+  // One that takes its place, or a validity of its own.
+  EXPECT_THAT(world.Check(kType, inputs).failures, ElementsAre("validityPeriodHours tls.validity"));
+  EXPECT_THAT(world.Check(kType, With(inputs, "validityPeriodHours", most + 1), &inputs).failures,
+              ElementsAre("validityPeriodHours tls.validity"));
+}
+
 TEST(SelfSignedCertResource, ExplainsTheSeedsMistakes) {
   EXPECT_THAT(kType.ExplainUnknown("certRequestPem"),
               testing::Optional(HasSubstr("LocallySignedCert")));

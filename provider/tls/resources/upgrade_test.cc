@@ -60,6 +60,22 @@ TEST(Upgrade, HoldsHashedTextsAgainstTheCertificate) {
               ElementsAre("privateKeyPem"));
 }
 
+// Before its version 4.7 the established package ignored uses that do not exist.
+TEST(Upgrade, TakingOutAUseThatDoesNotExistChangesNothing) {
+  World world;
+  const SelfSignedCertResource type;
+  const PropertyMap program = RootInputs(world.Key("ECDSA"));
+  const auto made = world.Create(type, program);
+  const auto diff = [&](const PropertyArray& before) {
+    PropertyMap inputs = With(program, "allowedUses", before);
+    PropertyMap outputs = With(made.outputs, "allowedUses", before);
+    type.Migrate(0, inputs, outputs);
+    return PathsOf(world.Diff(type, made.id, inputs, outputs, program).changes);
+  };
+  EXPECT_THAT(diff({"foo", "cert_signing", "crl_signing"}), IsEmpty());
+  EXPECT_THAT(diff({"foo", "cert_signing"}), ElementsAre("allowedUses"));
+}
+
 TEST(Upgrade, TakesOverAPrivateKeyWithItsForeignDefaults) {
   World world;
   const PrivateKeyResource type;
