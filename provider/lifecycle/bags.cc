@@ -94,10 +94,11 @@ OpenState OpenStored(const schema::ResourceShape& shape, const resource::Resourc
   return state;
 }
 
-std::set<PropertyPath> SecretPathsIn(const PropertyMap& now, const Bag& known) {
+std::set<PropertyPath> SecretPathsIn(const schema::ObjectShape& shape, const PropertyMap& now,
+                                     const Bag& known) {
   std::set<PropertyPath> paths;
   for (const PropertyPath& path : known.secret_paths) {
-    paths.insert(SamePlace(path, known.values, now));
+    if (!MarksSecret(shape, path)) paths.insert(SamePlace(path, known.values, now));
   }
   return paths;
 }
@@ -123,7 +124,7 @@ PropertyMap CloseInputs(const schema::ResourceShape& shape, PropertyMap values,
 void KeepSecretsOfUnsaid(const schema::ResourceShape& shape, const OpenState& old, Bag& news) {
   for (const Bag* bag : {&old.inputs, &old.outputs}) {
     for (const PropertyPath& path : bag->secret_paths) {
-      if (news.values.contains(path.top())) continue;
+      if (news.values.contains(path.top()) || MarksSecret(shape.outputs, path)) continue;
       // What an output mirrors says what is secret there now.
       const schema::PropertyShape* output = shape.outputs.Find(path.top());
       if (output == nullptr || output->mirrors.empty()) news.secret_paths.insert(path);

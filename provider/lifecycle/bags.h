@@ -31,7 +31,9 @@ OpenState OpenStored(const schema::ResourceShape& shape, const resource::Resourc
 
 /// The secret paths of `known` as they hold for `now`, another form of the same bag: a list that is
 /// not the same any more may hold a secret at another place, and becomes one secret as a whole.
-std::set<value::PropertyPath> SecretPathsIn(const value::PropertyMap& now, const Bag& known);
+/// What `shape` marks is left out: Close finds it wherever it stands.
+std::set<value::PropertyPath> SecretPathsIn(const schema::ObjectShape& shape,
+                                            const value::PropertyMap& now, const Bag& known);
 
 /// `values` with the secrets of the shape and those at `secret_paths` wrapped, also in what mirrors
 /// them.

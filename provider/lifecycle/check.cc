@@ -76,7 +76,7 @@ absl::StatusOr<CheckResult> CheckResource(const CheckContext& context, const Che
   resource::Findings findings;
   Paths filled = FillDefaults(shape, {olds, old_listed, new_listed, context.services.environment},
                               bag, findings);
-  FillConfigured(context.handler.Defaults({bag, context.settings}),
+  FillConfigured(shape, context.handler.Defaults({bag, context.settings}),
                  {olds, old_listed, new_listed, context.services.environment}, bag, filled);
   FillNames(shape,
             {input.subject, olds, new_listed, input.random_seed, input.autonaming,

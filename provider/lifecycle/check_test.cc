@@ -299,6 +299,31 @@ TEST_F(CheckTest, AnotherMachinesEnvironmentReplacesNothingAnotherConfigurationD
   EXPECT_EQ(Stable({}, first.inputs).inputs.at("a"), value::PropertyValue("configured"));
 }
 
+TEST_F(CheckTest, AMachineThatKnowsOfNoValueChangesNone) {
+  handler_.defaults["a"] = {"here", /*keep_old=*/true};
+  const CheckResult first = Stable({});
+  handler_.defaults.clear();
+  const CheckResult second = Stable({}, first.inputs);
+  EXPECT_EQ(second.inputs.at("a"), PropertyValue("here"));
+  EXPECT_EQ(second.inputs.at("__defaults"), first.inputs.at("__defaults"));
+  // A new object has no value to keep, and one that the program gives is its own.
+  EXPECT_FALSE(Stable({}).inputs.contains("a"));
+  EXPECT_EQ(Stable({{"a", "here"}}, first.inputs).inputs.at("__defaults"),
+            PropertyValue(PropertyArray{"hours", "name", "region"}));
+  // What cannot be decided yet must not be told as if it were.
+  handler_.defaults["a"] = {Unknown{}};
+  EXPECT_FALSE(Check({}, first.inputs).inputs.contains("a"));
+  EXPECT_EQ(Check(first.inputs, first.inputs).inputs, first.inputs);
+}
+
+TEST_F(CheckTest, ADefaultThatThisVersionHasNoMoreStaysWhileItFits) {
+  const CheckResult first = Check({{"any", 5}});
+  shape_.inputs.properties["hours"] = Integer();
+  EXPECT_EQ(Stable({{"any", 5}}, first.inputs).inputs, first.inputs);
+  shape_.inputs.properties["hours"] = String();
+  EXPECT_FALSE(Stable({{"any", 5}}, first.inputs).inputs.contains("hours"));
+}
+
 TEST_F(CheckTest, BadInputIsAFailureAndNeverACrash) {
   PropertyValue deep = 1;
   for (int i = 0; i < 1000; ++i) {

@@ -104,6 +104,26 @@ TEST_F(CompareTest, AbsentNullAndDefaultsAreEqual) {
   EXPECT_EQ(Json("{}", R"({"size": 7})"), T{"+size"});
 }
 
+TEST_F(CompareTest, AMapWithoutEntriesIsNone) {
+  EXPECT_EQ(Json(R"({"labels": {}})", "{}"), T{});
+  EXPECT_EQ(Json("{}", R"({"labels": {"a": null}})"), T{});
+  EXPECT_EQ(Json(R"({"labels": {}})", R"({"labels": {"a": "1"}})"), T{"+labels.a"});
+  EXPECT_EQ(Json(R"({"labels": {"a": "1"}})", R"({"labels": {}})"), T{"-labels.a"});
+  EXPECT_EQ(Json(R"({"any": {}})", "{}"), T{"-any"});
+}
+
+TEST_F(CompareTest, AReferenceIsWhatItRefersTo) {
+  const auto diff = [&](const value::ResourceReference& a, const value::ResourceReference& b) {
+    return Texts({{"any", a}}, {{"any", b}});
+  };
+  const auto id = [](PropertyValue text) { return value::Box(std::move(text)); };
+  const value::ResourceReference one{"urn:r", id("1"), "r", "t", "1.0.0"};
+  EXPECT_EQ(diff(one, {"urn:r", id("1"), "r", "t", "1.1.0"}), T{});
+  EXPECT_EQ(diff(one, {"urn:r", id("2"), "r", "t", "1.0.0"}), T{"~any"});
+  EXPECT_EQ(diff(one, {"urn:s", id("1"), "r", "t", "1.0.0"}), T{"~any"});
+  EXPECT_EQ(diff(one, {"urn:r", id(value::Unknown{}), "r", "t", "1.0.0"}), T{"~any"});
+}
+
 TEST_F(CompareTest, TextsOfOneMeaningAreEqual) {
   EXPECT_EQ(Json(R"({"document": "{\"a\": 1, \"b\": [1, 2]}"})",
                  R"({"document": "{\"b\":[1,2],\"a\":1.0}"})"),

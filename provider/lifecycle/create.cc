@@ -23,8 +23,8 @@ absl::StatusOr<Outcome> Provider::Create(const CreateInput& input) const {
   }
 
   const Redactor redactor({&inputs});
-  resource::Call call =
-      MakeCall(input.subject.urn, input.timeout, type.handler.traits().create_timeout, &redactor);
+  resource::Call call = MakeCall(
+      input.subject.urn, {"create", input.timeout, type.handler.traits().create_timeout}, redactor);
   call.set_filled(TextsOf(inputs.internals, kDefaultsName));
   absl::StatusOr<resource::Created> created =
       redactor.Answer(type.handler.Create(call, inputs.values));

@@ -117,6 +117,29 @@ class Filler {
   std::set<PropertyPath> filled_;
 };
 
+// What a Check filled in and nothing decides now.
+void KeepUndecided(const ObjectShape& shape,
+                   const std::map<std::string, resource::Default>& defaults,
+                   const DefaultSources& sources, PropertyMap& bag,
+                   std::set<PropertyPath>& filled) {
+  for (const auto& [name, property] : shape.properties) {
+    const auto fresh = defaults.find(name);
+    const bool waits = fresh != defaults.end() && fresh->second.value.IsUnknown();
+    if (HasDefault(property, true) || property.name_rule) continue;
+    if (fresh != defaults.end() && !waits) continue;
+    const PropertyPath path(name);
+    const PropertyValue* old =
+        sources.old_listed.contains(path) ? value::Find(sources.olds, path) : nullptr;
+    if (const auto given = bag.find(name); given != bag.end()) {
+      const bool same = old == nullptr || *old == given->second;
+      if (sources.new_listed.contains(path) && same) filled.insert(path);
+    } else if (old != nullptr && !waits && !old->IsNull() && Fits(property, *old)) {
+      bag.emplace(name, *old);
+      filled.insert(path);
+    }
+  }
+}
+
 }  // namespace
 
 std::set<PropertyPath> ListedDefaults(const PropertyMap& bag) {
@@ -145,10 +168,13 @@ std::set<PropertyPath> FillDefaults(const ObjectShape& shape, const DefaultSourc
   return filler.TakeFilled();
 }
 
-void FillConfigured(const std::map<std::string, resource::Default>& defaults,
+void FillConfigured(const ObjectShape& shape,
+                    const std::map<std::string, resource::Default>& defaults,
                     const DefaultSources& sources, PropertyMap& bag,
                     std::set<PropertyPath>& filled) {
+  KeepUndecided(shape, defaults, sources, bag, filled);
   for (const auto& [name, fresh] : defaults) {
+    if (fresh.value.IsUnknown()) continue;
     const PropertyPath path(name);
     const PropertyValue* old =
         sources.old_listed.contains(path) ? value::Find(sources.olds, path) : nullptr;

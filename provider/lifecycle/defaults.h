@@ -39,9 +39,12 @@ std::set<value::PropertyPath> FillDefaults(const schema::ObjectShape& shape,
                                            const DefaultSources& sources, value::PropertyMap& bag,
                                            resource::Findings& findings);
 
-/// The same for what a handler's Defaults answers. A value that stems from configuration wins over
-/// one that was filled in before, one that stems from the environment does not.
-void FillConfigured(const std::map<std::string, resource::Default>& defaults,
+/// The same for what a handler's Defaults answers, after FillDefaults. A value that stems from
+/// configuration wins over one that was filled in before, one that stems from the environment does
+/// not. Where nothing decides any more, as on a machine without the variable, what was filled in
+/// stays.
+void FillConfigured(const schema::ObjectShape& shape,
+                    const std::map<std::string, resource::Default>& defaults,
                     const DefaultSources& sources, value::PropertyMap& bag,
                     std::set<value::PropertyPath>& filled);
 

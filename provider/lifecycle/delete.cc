@@ -13,8 +13,8 @@ absl::Status Provider::Delete(const DeleteInput& input) const {
   }
   const OpenState state = OpenStored(type.shape, type.handler, input.old_inputs, input.properties);
   const Redactor redactor({&state.inputs, &state.outputs});
-  resource::Call call =
-      MakeCall(input.subject.urn, input.timeout, type.handler.traits().delete_timeout, &redactor);
+  resource::Call call = MakeCall(
+      input.subject.urn, {"delete", input.timeout, type.handler.traits().delete_timeout}, redactor);
   const absl::Status status =
       type.handler.Delete(call, {input.id, state.inputs.values, state.outputs.values});
   if (status.code() == absl::StatusCode::kNotFound) return absl::OkStatus();

@@ -27,7 +27,8 @@ void DropUnread(const Bag& old_inputs, Changes& changes) {
 }
 
 // Two objects cannot bear one name at once, so a replacement that keeps a name that the user chose
-// has to delete first. A name that Check made is made anew for the replacement.
+// has to delete first. A name that Check made is made anew for the replacement: the engine then
+// checks once more, without the old inputs.
 bool KeepsGivenName(const schema::ObjectShape& shape, const Bag& olds, const Bag& news) {
   const std::set<std::string> defaults = TextsOf(news.internals, kDefaultsName);
   return std::ranges::any_of(shape.properties, [&](const auto& entry) {
@@ -56,8 +57,11 @@ Changes FindChanges(const schema::ResourceShape& shape, const resource::Resource
 
 absl::StatusOr<DiffResult> Provider::Diff(const DiffInput& input) const {
   PALISADE_ASSIGN_OR_RETURN(const Type type, Find(input.subject));
-  PALISADE_ASSIGN_OR_RETURN(const std::vector<PropertyPath> ignored,
-                            IgnoredPaths(input.ignore_changes));
+  std::vector<std::string> problems;
+  const std::vector<PropertyPath> ignored = IgnoredPaths(input.ignore_changes, &problems);
+  for (const std::string& problem : problems) {
+    services_.reporter.Log(resource::Severity::kWarning, input.subject.urn, problem);
+  }
   const OpenState old = OpenStored(type.shape, type.handler, input.old_inputs, input.olds);
   const Bag news = Open(input.news);
 
@@ -76,10 +80,10 @@ absl::StatusOr<DiffResult> Provider::Diff(const DiffInput& input) const {
          SkipChecks(news.internals, configuration->skip_checks), input.subject.urn,
          services_.reporter);
 
-  const bool replaces =
-      std::ranges::any_of(result.changes, [](const auto& entry) { return entry.second.replace; });
-  result.delete_before_replace = replaces && (type.handler.traits().delete_before_replace ||
-                                              KeepsGivenName(type.shape.inputs, old.inputs, news));
+  // Told of every change, whether it replaces or not: `replaceOnChanges` and the like make a
+  // replacement of any, and the engine looks at this only where it replaces.
+  result.delete_before_replace = type.handler.traits().delete_before_replace ||
+                                 KeepsGivenName(type.shape.inputs, old.inputs, news);
   return result;
 }
 

@@ -72,7 +72,7 @@ std::vector<CheckFailure> Settle(const FailureContext& context, const resource::
     const resource::Finding finding = redacted(told);
     if (silenced(finding)) continue;
     failures.push_back(ToFailure(context, finding));
-    failed.insert(finding.path);
+    failed.insert(told.path);
   }
   if (failures.size() >= CheckReport::kMostFindings) {
     failures.push_back({"", "there may be more problems than these; correct them first"});

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string_view>
 #include <utility>
+#include <variant>
 
 #include "provider/lifecycle/redact.h"
 #include "provider/lifecycle/shape_secrets.h"
@@ -110,13 +111,37 @@ bool KnowsSecrets(const resource::Finding& finding) {
 }  // namespace
 
 FindingRedactor::FindingRedactor(const schema::ObjectShape& shape, const value::PropertyMap& bag,
-                                 const std::set<value::PropertyPath>& secret_paths) {
+                                 const std::set<value::PropertyPath>& secret_paths)
+    : shape_(shape) {
   std::set<value::PropertyPath> paths = secret_paths;
   value::Unwrapped(WithShapeSecrets(shape, bag), &paths);
   texts_ = SecretTexts(bag, paths);
   for (const value::PropertyPath& path : paths) {
     secrets_.push_back({path, SecretTexts(bag, {path}), SecretNumbers(bag, {path})});
   }
+}
+
+value::PropertyPath FindingRedactor::WithoutSecretKeys(const value::PropertyPath& path) const {
+  using Kind = schema::PropertyShape::Kind;
+  const auto is_secret = [this](const value::PropertyPath& place) {
+    return std::ranges::any_of(
+        secrets_, [&place](const Secret& secret) { return secret.path.Covers(place); });
+  };
+  value::PropertyPath shown;
+  const schema::PropertyShape* shape = nullptr;
+  for (const value::PropertyPath::Step& step : path.steps()) {
+    if (const auto* name = std::get_if<std::string>(&step)) {
+      const bool named = shape != nullptr && shape->kind == Kind::kObject && shape->object;
+      if (!named && !shown.empty() && is_secret(shown)) return shown;
+      const schema::PropertyShape* element = shape == nullptr ? nullptr : shape->element.get();
+      shape = shown.empty() ? shape_.Find(*name) : named ? shape->object->Find(*name) : element;
+      shown = shown.Child(*name);
+    } else {
+      shape = shape == nullptr ? nullptr : shape->element.get();
+      shown = shown.Child(std::get<std::size_t>(step));
+    }
+  }
+  return shown;
 }
 
 resource::Finding FindingRedactor::Redact(resource::Finding finding) const {
@@ -134,6 +159,7 @@ resource::Finding FindingRedactor::Redact(resource::Finding finding) const {
     }
     for (const std::string& number : secret.numbers) HideWord(reason, number);
   }
+  finding.path = WithoutSecretKeys(finding.path);
   return finding;
 }
 

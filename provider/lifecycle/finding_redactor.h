@@ -12,10 +12,11 @@
 namespace palisade::lifecycle {
 
 /// Takes the secrets of a bag out of what a check says of it. Rules see plain values and quote what
-/// they refuse: a part of it, or another spelling.
+/// they refuse: a part of it, or another spelling. A path ends at a map that is secret as a whole,
+/// whose keys are the user's own words.
 class FindingRedactor {
  public:
-  /// `bag` (unwrapped) outlives this. What the shape marks is secret, too.
+  /// `shape` and `bag` (unwrapped) outlive this. What the shape marks is secret, too.
   FindingRedactor(const schema::ObjectShape& shape, const value::PropertyMap& bag,
                   const std::set<value::PropertyPath>& secret_paths);
 
@@ -27,6 +28,9 @@ class FindingRedactor {
     std::vector<const std::string*> texts;
     std::vector<std::string> numbers;
   };
+  value::PropertyPath WithoutSecretKeys(const value::PropertyPath& path) const;
+
+  const schema::ObjectShape& shape_;
   std::vector<Secret> secrets_;
   std::vector<const std::string*> texts_;  // of all
 };

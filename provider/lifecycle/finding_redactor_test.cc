@@ -73,6 +73,24 @@ TEST_F(FindingRedactorTest, ANumberIsHiddenAsAWord) {
             "found [secret] bits, 1000 and 100.5");
 }
 
+TEST_F(FindingRedactorTest, AKeyOfASecretMapIsNotSaid) {
+  const ObjectShape shape =
+      Object({{"labels", MapOf(Nested({{"note", String()}}))},
+              {"spec", Nested({{"note", String()}, {"more", MapOf(String())}})}});
+  const PropertyMap bag{
+      {"labels", PropertyMap{{"of-ann", PropertyMap{{"note", "x"}}}}},
+      {"spec", PropertyMap{{"note", "n"}, {"more", PropertyMap{{"of-ann", "x"}}}}}};
+  const auto path = [&](const char* secret, const char* place) {
+    const FindingRedactor redactor(shape, bag, {*PropertyPath::Parse(secret)});
+    return redactor.Redact({*PropertyPath::Parse(place), "test.rule", "is wrong"}).path.Text();
+  };
+  EXPECT_EQ(path("labels", "labels[\"of-ann\"].note"), "labels");
+  EXPECT_EQ(path("spec", "spec.more[\"of-ann\"]"), "spec.more");
+  // A property's name is the schema's, and beside a secret the user's words are not secret.
+  EXPECT_EQ(path("spec", "spec.note"), "spec.note");
+  EXPECT_EQ(path("labels[\"of-ann\"]", "labels[\"of-ann\"].note"), "labels[\"of-ann\"].note");
+}
+
 TEST_F(FindingRedactorTest, WhatTheShapeMarksIsSecret) {
   EXPECT_EQ(Said("\"battery\" is a word", "password"), "\"[secret]\" is a word");
 }

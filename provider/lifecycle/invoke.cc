@@ -38,7 +38,7 @@ absl::StatusOr<InvokeResult> Provider::Invoke(const std::string& token, const Pr
   }
   const Bag arguments{std::move(checked.values), {}, std::move(checked.secret_paths)};
   const Redactor redactor({&arguments});
-  resource::Call call = MakeCall("", {}, {}, &redactor);
+  resource::Call call = MakeCall("", {}, redactor);
   PALISADE_ASSIGN_OR_RETURN(PropertyMap result,
                             redactor.Answer(handler->Invoke(call, {arguments.values, preview})));
   if (value::ContainsUnknown(result)) {

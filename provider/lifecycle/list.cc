@@ -85,8 +85,13 @@ absl::StatusOr<std::string> Provider::List(
     const std::function<bool(const resource::ListPage::Item&)>& emit) const {
   PALISADE_ASSIGN_OR_RETURN(const Type type, Find({"", "", input.token}));
   const auto configuration = state_->Current();
-  CheckedArguments query = CheckArguments(
-      {type.shape.list_inputs, services_, configuration->skip_checks, {}, ""}, input.query);
+  CheckedArguments query = CheckArguments({type.shape.list_inputs,
+                                           services_,
+                                           configuration->skip_checks,
+                                           {},
+                                           "",
+                                           "is not part of the query of this type"},
+                                          input.query);
   if (!query.failures.empty()) {
     return base::InvalidArgument("the query of " + input.token +
                                  " is wrong: " + Joined(query.failures));
@@ -105,7 +110,7 @@ absl::StatusOr<std::string> Provider::List(
   const std::size_t asked = token.skip > 0 ? most : room;
   const Bag asking{std::move(query.values), {}, std::move(query.secret_paths)};
   const Redactor redactor({&asking});
-  resource::Call call = MakeCall("", {}, {}, &redactor);
+  resource::Call call = MakeCall("", {}, redactor);
   PALISADE_ASSIGN_OR_RETURN(
       const resource::ListPage page,
       redactor.Answer(type.handler.List(call, {asking.values, token.continuation, asked})));

@@ -67,11 +67,43 @@ bool IsInPlace(const PropertyPath& path, const PropertyValue& secret, const Prop
   });
 }
 
-void AddWhatIsNew(const PropertyPath& lost, const PropertyMap& before, Bag& now) {
-  for (const auto& entry : now.values) {
-    if (entry.first == lost.top() || !before.contains(entry.first)) {
-      now.secret_paths.insert(PropertyPath(entry.first));
+// Whether `value` stands in the bag where nothing about it is secret.
+bool IsPublic(const PropertyValue& value, const Bag& bag, const PropertyValue& in,
+              const PropertyPath& at) {
+  const auto touches = [&at](const PropertyPath& secret) {
+    return secret.Covers(at) || at.Covers(secret);
+  };
+  if (in == value && std::ranges::none_of(bag.secret_paths, touches)) return true;
+  if (const auto* list = in.If<value::PropertyArray>()) {
+    for (std::size_t i = 0; i < list->size(); ++i) {
+      if (IsPublic(value, bag, (*list)[i], at.Child(i))) return true;
     }
+  } else if (const auto* object = in.If<PropertyMap>()) {
+    return std::ranges::any_of(*object, [&](const auto& entry) {
+      return IsPublic(value, bag, entry.second, at.Child(entry.first));
+    });
+  }
+  return false;
+}
+
+// A number or a short text may be the same by accident.
+bool CameFromPublic(const PropertyValue& value, const Bag& before) {
+  constexpr std::size_t kAccident = 6;
+  const auto* text = value.If<std::string>();
+  const auto* list = value.If<value::PropertyArray>();
+  const auto* object = value.If<PropertyMap>();
+  const bool telling = (text != nullptr && text->size() >= kAccident) ||
+                       (list != nullptr && !list->empty()) ||
+                       (object != nullptr && !object->empty());
+  return telling && std::ranges::any_of(before.values, [&](const auto& entry) {
+           return IsPublic(value, before, entry.second, PropertyPath(entry.first));
+         });
+}
+
+void AddWhatIsNew(const PropertyPath& lost, const Bag& before, Bag& now) {
+  for (const auto& [name, item] : now.values) {
+    const bool is_new = !before.values.contains(name) && !CameFromPublic(item, before);
+    if (name == lost.top() || is_new) now.secret_paths.insert(PropertyPath(name));
   }
 }
 
@@ -80,7 +112,7 @@ void FollowOwn(const Bag& before, Bag& now) {
     const PropertyValue* secret = value::Find(before.values, path);
     if (secret == nullptr) continue;
     const bool found = Follow(*secret, before.values, now);
-    if (!found && !IsInPlace(path, *secret, now.values)) AddWhatIsNew(path, before.values, now);
+    if (!found && !IsInPlace(path, *secret, now.values)) AddWhatIsNew(path, before, now);
   }
 }
 

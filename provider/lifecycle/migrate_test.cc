@@ -98,6 +98,23 @@ TEST(MigrateTest, WhatCannotBeFoundAgainMakesAllThatIsNewSecret) {
             (PropertyMap{{"kept", "k"}, {"level", MakeSecret(3)}, {"mode", MakeSecret("ON")}}));
 }
 
+TEST(MigrateTest, WhatWasPublicUnderAnotherNameStaysPublic) {
+  const PropertyValue ann = PropertyMap{{"commonName", "ann"}};
+  const PropertyMap old{{"key", MakeSecret("hash")}, {"subjects", PropertyArray{ann}}};
+  const auto move = [](PropertyMap& inputs, PropertyMap&) {
+    inputs.erase("key");
+    const auto subjects = inputs.extract("subjects");
+    inputs["subject"] = subjects.mapped().If<PropertyArray>()->at(0);
+    inputs["derived"] = "of the hash";
+  };
+  EXPECT_EQ(Migrated(old, {}, move).inputs,
+            (PropertyMap{{"derived", MakeSecret("of the hash")}, {"subject", ann}}));
+  // With a secret inside it is none of these.
+  PropertyMap half = old;
+  half["subjects"] = PropertyArray{PropertyMap{{"commonName", MakeSecret("ann")}}};
+  EXPECT_NE(Migrated(half, {}, move).inputs.at("subject"), ann);
+}
+
 TEST(MigrateTest, AValueOfAnotherFormInItsPlaceIsJustThat) {
   const auto moved =
       Migrated({{"size", MakeSecret("5")}}, {}, [](PropertyMap& inputs, PropertyMap&) {

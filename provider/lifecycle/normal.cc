@@ -79,6 +79,11 @@ PropertyValue NormalContent(const PropertyShape& shape, const PropertyValue& val
       archive != nullptr && !archive->hash.empty()) {
     return value::Archive{archive->hash, nullptr, {}, {}};
   }
+  // The same resource, whichever version of its package it is told of with. An id that a preview
+  // does not know may be another one.
+  if (const auto* reference = value.If<value::ResourceReference>()) {
+    return value::ResourceReference{reference->urn, reference->id, {}, {}, {}};
+  }
   return value;
 }
 
@@ -92,6 +97,9 @@ bool IsContent(const std::optional<PropertyValue>& standard, const PropertyShape
 std::optional<PropertyValue> Normal(const PropertyShape& shape, const PropertyValue& value) {
   if (value.IsNull()) return std::nullopt;
   PropertyValue normal = NormalContent(shape, value);
+  // A map without entries says no more than none.
+  const auto* entries = shape.kind == Kind::kMap ? normal.If<PropertyMap>() : nullptr;
+  if (entries != nullptr && entries->empty()) return std::nullopt;
   if (IsContent(shape.default_value, shape, normal) ||
       IsContent(shape.server_default, shape, normal)) {
     return std::nullopt;

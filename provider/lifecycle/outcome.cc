@@ -19,7 +19,7 @@ Outcome OutcomeBuilder::Made(std::string id, const Bag& inputs, const PropertyMa
     outcome.code = absl::StatusCode::kInternal;
     return true;
   });
-  const auto secret_paths = SecretPathsIn(outputs, inputs);
+  const auto secret_paths = SecretPathsIn(shape_.outputs, outputs, inputs);
   outcome.properties = Close(shape_.outputs, std::move(outputs), secret_paths);
   return outcome;
 }

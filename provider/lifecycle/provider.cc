@@ -48,16 +48,21 @@ absl::StatusOr<Provider::Type> Provider::Find(const Subject& subject) const {
   return Type{**shape, *handler};
 }
 
-resource::Call Provider::MakeCall(const std::string& urn, std::chrono::milliseconds given,
-                                  std::chrono::milliseconds usual, const Redactor* redactor) const {
+absl::Status Provider::NeedType(const std::string& token) const {
+  return Find({"", "", token}).status();
+}
+
+resource::Call Provider::MakeCall(const std::string& urn, const TimeLimit& limit,
+                                  const Redactor& redactor) const {
   resource::Call::Options options;
   options.urn = urn;
   options.cancel = state_->CancelToken();
-  options.timeout = given.count() > 0 ? given : usual;
+  options.timeout = limit.given.count() > 0 ? limit.given : limit.usual;
+  if (!limit.verb.empty()) options.raised_by = "customTimeouts." + std::string(limit.verb);
   options.settings = state_->Current();
-  if (redactor != nullptr && !redactor->empty()) {
+  if (!redactor.empty()) {
     // A copy: what tidies up after a call outlives it.
-    options.redact = [redactor = *redactor](std::string_view message) {
+    options.redact = [redactor](std::string_view message) {
       return redactor.Text(std::string(message));
     };
   }

@@ -77,6 +77,7 @@ struct DiffInput {
 
 struct DiffResult {
   resource::Changes changes;
+  /// Should the engine replace, for whatever reason: two such objects cannot be there at once.
   bool delete_before_replace = false;
   std::vector<std::string> stables;
 };
@@ -109,7 +110,7 @@ struct CreateInput {
 struct Outcome {
   std::string id;
   PropertyMap properties;
-  PropertyMap inputs;  ///< Read only
+  std::optional<PropertyMap> inputs;  ///< Read only; the engine takes no import without them
   bool refresh_before_update = false;
   std::vector<std::string> init_failures;
   absl::StatusCode code = absl::StatusCode::kOk;
@@ -179,6 +180,9 @@ class Provider {
   absl::StatusOr<InvokeResult> Invoke(const std::string& token, const PropertyMap& args,
                                       bool preview) const;
 
+  /// NOT_FOUND, with the nearest name, unless `token` is a resource type.
+  absl::Status NeedType(const std::string& token) const;
+
   /// Calls `emit` for each found object, then answers the continuation token; empty at the end.
   /// Ends early with CANCELLED when `emit` returns false. A query that is wrong is
   /// INVALID_ARGUMENT.
@@ -194,11 +198,15 @@ class Provider {
   struct Type;
 
   absl::StatusOr<Type> Find(const Subject& subject) const;
-  /// `given` is the engine's limit for this call, `usual` the type's; the first that is not zero.
+  /// How long a call may take: `given` is the engine's limit, `usual` the type's; the first that is
+  /// not zero. `verb` is its name among customTimeouts.
+  struct TimeLimit {
+    std::string_view verb;
+    std::chrono::milliseconds given, usual;
+  };
   /// What the call tells of the secrets of `redactor` is hidden.
-  resource::Call MakeCall(const std::string& urn, std::chrono::milliseconds given,
-                          std::chrono::milliseconds usual,
-                          const Redactor* redactor = nullptr) const;
+  resource::Call MakeCall(const std::string& urn, const TimeLimit& limit,
+                          const Redactor& redactor) const;
 
   const schema::Package& package_;
   const Registry registry_;

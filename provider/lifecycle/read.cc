@@ -58,8 +58,8 @@ absl::StatusOr<Outcome> Provider::Read(const ReadInput& input) const {
   const OpenState old =
       OpenStored(type.shape, type.handler, input.inputs, input.properties.value_or(PropertyMap{}));
   const Redactor redactor({&old.inputs, &old.outputs});
-  resource::Call call =
-      MakeCall(input.subject.urn, input.timeout, type.handler.traits().read_timeout, &redactor);
+  resource::Call call = MakeCall(
+      input.subject.urn, {"read", input.timeout, type.handler.traits().read_timeout}, redactor);
   PALISADE_ASSIGN_OR_RETURN(
       const std::optional<resource::ReadResult> read,
       redactor.Answer(type.handler.Read(call, {input.id, bare ? nullptr : &old.inputs.values,
@@ -69,16 +69,17 @@ absl::StatusOr<Outcome> Provider::Read(const ReadInput& input) const {
   const OutcomeBuilder outcomes(type.shape, type.handler);
   Bag inputs;
   inputs.values = KnownInputs(type.shape, *read, bare ? nullptr : &old.inputs);
-  const auto secret_paths_in = [&old](const PropertyMap& now) {
-    std::set<value::PropertyPath> paths = SecretPathsIn(now, old.inputs);
-    paths.merge(SecretPathsIn(now, old.outputs));
+  const auto secret_paths_in = [&old](const schema::ObjectShape& shape, const PropertyMap& now) {
+    std::set<value::PropertyPath> paths = SecretPathsIn(shape, now, old.inputs);
+    paths.merge(SecretPathsIn(shape, now, old.outputs));
     return paths;
   };
   if (!bare) KeepMadeNames(type.shape.inputs, old, inputs.values);
-  inputs.secret_paths = secret_paths_in(inputs.values);
+  inputs.secret_paths = secret_paths_in(type.shape.inputs, inputs.values);
   const PropertyMap found = Outputs(type.shape, type.handler, read->inputs, read->outputs);
   Outcome outcome = outcomes.Made(read->id.empty() ? input.id : read->id,
-                                  Bag{read->inputs, {}, secret_paths_in(found)}, read->outputs);
+                                  Bag{read->inputs, {}, secret_paths_in(type.shape.outputs, found)},
+                                  read->outputs);
   outcome.inputs = CloseInputs(type.shape, std::move(inputs.values), inputs.secret_paths);
   if (!read->init_failures.empty()) {
     outcome.init_failures = redactor.Texts(read->init_failures);

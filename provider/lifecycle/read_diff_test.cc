@@ -67,7 +67,7 @@ TEST_F(ProviderTest, ANameThatTheStateShowsIsNoDriftFromTheOneThatCheckMade) {
   const PropertyMap made{{"name", "of-this-run"}, {"__defaults", PropertyArray{"name"}}};
   const auto name_of = [&](const PropertyMap& inputs) {
     const auto read = provider_.Read({subject_, "id-1", outputs, inputs, {}});
-    return read.ok() ? read->inputs.at("name") : value::PropertyValue();
+    return read.ok() ? read->inputs->at("name") : value::PropertyValue();
   };
   EXPECT_EQ(name_of(made), value::PropertyValue("of-this-run"));
   // A name that the user wrote is the user's to hear of, and so is another one in the cloud.
@@ -181,8 +181,16 @@ TEST_F(ProviderTest, IgnoredChangesAreNone) {
   ASSERT_TRUE(diff.ok());
   ASSERT_EQ(diff->changes.size(), 1u);
   EXPECT_EQ(diff->changes.begin()->first.Text(), "size");
-  EXPECT_EQ(provider_.Diff({subject_, "id", {}, olds, olds, {"a..b"}}).status().code(),
-            absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(reporter_.warnings, ElementsAre());
+  // The engine passes over what is no path.
+  EXPECT_EQ(
+      provider_
+          .Diff({subject_, "id", {{"__v", 1}}, olds, {{"name", "b"}, {"size", 1}}, {"a[", ""}})
+          ->changes.size(),
+      1u);
+  EXPECT_THAT(reporter_.warnings,
+              ElementsAre("ignoreChanges: \"a[\" is not a property path: a bracket is not closed; "
+                          "expected a form such as a.b[0][\"c.d\"]; nothing is ignored by it"));
 }
 
 TEST_F(ProviderTest, OfWhatIsIgnoredNoWarningIsGiven) {
@@ -212,8 +220,12 @@ TEST_F(ProviderTest, AReplacementThatKeepsAGivenNameDeletesFirst) {
   EXPECT_FALSE(
       deletes_first({{"name", "a"}, {"zone", "x"}, {"__defaults", PropertyArray{"name"}}},
                     {{"name", "a"}, {"zone", "y"}, {"__defaults", PropertyArray{"name"}}}));
-  // No replacement, so no deletion.
-  EXPECT_FALSE(deletes_first({{"name", "a"}, {"size", 1}}, {{"name", "a"}, {"size", 2}}));
+  // The engine may make a replacement of any change (`replaceOnChanges`), or of none.
+  EXPECT_TRUE(deletes_first({{"name", "a"}, {"size", 1}}, {{"name", "a"}, {"size", 2}}));
+  EXPECT_TRUE(deletes_first({{"name", "a"}, {"size", 1}}, {{"name", "a"}, {"size", 1}}));
+  EXPECT_FALSE(deletes_first({{"name", "a"}, {"size", 1}, {"__defaults", PropertyArray{"name"}}},
+                             {{"name", "a"}, {"size", 2}, {"__defaults", PropertyArray{"name"}}}));
+  EXPECT_FALSE(deletes_first({{"size", 1}}, {{"size", 2}}));
 }
 
 TEST_F(ProviderTest, ATypeOfWhichThereIsRoomForOneDeletesFirst) {
@@ -223,7 +235,7 @@ TEST_F(ProviderTest, ATypeOfWhichThereIsRoomForOneDeletesFirst) {
     return provider_.Diff({subject_, "id", {{"__v", 1}}, olds, news, {}})->delete_before_replace;
   };
   EXPECT_TRUE(deletes_first({{"zone", "y"}, {"size", 1}}));
-  EXPECT_FALSE(deletes_first({{"zone", "x"}, {"size", 2}}));
+  EXPECT_TRUE(deletes_first({{"zone", "x"}, {"size", 2}}));
 }
 
 TEST_F(ProviderTest, WarningsOfADiffNameTheirRuleAndCanBeSilenced) {

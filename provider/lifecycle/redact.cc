@@ -36,12 +36,40 @@ char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 
 bool IsWordCharacter(char c) { return (Lower(c) >= 'a' && Lower(c) <= 'z') || IsDigit(c); }
 
-// How many bytes of `secret` stand at the start of `shown`.
-std::size_t Common(std::string_view shown, std::string_view secret) {
-  const std::size_t most = std::min(shown.size(), secret.size());
-  std::size_t size = 0;
-  while (size < most && IsShownAs(secret[size], shown[size])) ++size;
-  return size;
+bool IsBlank(char c) { return static_cast<unsigned char>(c) <= ' '; }
+
+std::string_view Stripped(std::string_view text) {
+  while (!text.empty() && IsBlank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && IsBlank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+struct Common {
+  std::size_t of_secret = 0, of_shown = 0;
+};
+
+// How much of `secret` stands at the start of `shown`. Services write line ends and runs of blanks
+// in other ways, and quoting makes `?` of control characters.
+Common CommonStart(std::string_view shown, std::string_view secret) {
+  Common common;
+  std::size_t& i = common.of_secret;
+  std::size_t& at = common.of_shown;
+  while (i < secret.size() && at < shown.size()) {
+    if (!IsBlank(secret[i])) {
+      if (!IsShownAs(secret[i], shown[at])) break;
+      ++i, ++at;
+      continue;
+    }
+    std::size_t marks = 0;
+    while (i + marks < secret.size() && IsBlank(secret[i + marks])) ++marks;
+    const std::size_t begin = at, next = i + marks;
+    while (at < shown.size() && (IsBlank(shown[at]) || (shown[at] == '?' && marks > 0))) {
+      if (shown[at++] == '?') --marks;
+    }
+    if (at == begin) break;
+    i = next;
+  }
+  return common;
 }
 
 void HideQuoted(std::string& message, char quote, std::string_view secret) {
@@ -52,31 +80,66 @@ void HideQuoted(std::string& message, char quote, std::string_view secret) {
   }
 }
 
-void Hide(std::string& message, std::string_view secret) {
+// The first line of a PEM block is no secret, and messages name it. It may be all of one line with
+// the rest.
+std::string_view WithoutPemHead(std::string_view secret) {
+  constexpr std::string_view kBegin = "-----BEGIN", kDashes = "-----";
+  if (!secret.starts_with(kBegin)) return secret;
+  secret.remove_prefix(kBegin.size());
+  if (const auto end = secret.find(kDashes); end != std::string_view::npos) {
+    secret.remove_prefix(end + kDashes.size());
+  }
+  return Stripped(secret);
+}
+
+void Hide(std::string& message, std::string_view whole) {
+  const std::string_view secret = WithoutPemHead(Stripped(whole));
   if (secret.size() < kLeast) {
-    for (const char quote : {'"', '\''}) HideQuoted(message, quote, secret);
+    for (const char quote : {'"', '\''}) {
+      if (whole.size() < kLeast) HideQuoted(message, quote, whole);
+      if (!secret.empty()) HideQuoted(message, quote, secret);
+    }
     return;
   }
-  // The first line of a PEM block is no secret, and messages name it.
-  if (secret.starts_with("-----BEGIN ")) {
-    secret.remove_prefix(std::min(secret.find('\n'), secret.size() - 1) + 1);
-    if (secret.empty()) return;
-  }
   for (std::size_t at = 0; at < message.size(); ++at) {
-    const std::size_t size = Common(std::string_view(message).substr(at), secret);
-    if (size < std::min(secret.size(), kCut)) continue;
-    message.replace(at, size, kHidden);
+    const Common common = CommonStart(std::string_view(message).substr(at), secret);
+    if (common.of_secret < std::min(secret.size(), kCut)) continue;
+    message.replace(at, common.of_shown, kHidden);
     at += kHidden.size() - 1;
   }
 }
 
-// "...PRIVATE KEY-----" followed by anything but the end of a quotation.
+bool IsBase64(char c) { return IsWordCharacter(c) || c == '+' || c == '/' || c == '='; }
+
+// How much of `rest`, which follows the head of a private key, belongs to the key.
+std::size_t KeySize(std::string_view rest) {
+  // Ordinary words are shorter; lines of a key are not.
+  constexpr std::size_t kLine = 16;
+  constexpr std::string_view kEnds = "\" \t\r\n";
+  if (rest.starts_with('"')) return 0;
+  const std::size_t foot = rest.find("-----");
+  if (foot != std::string_view::npos && rest.substr(foot).starts_with("-----END ") &&
+      rest.substr(0, foot).find('"') == std::string_view::npos) {
+    return foot;
+  }
+  std::size_t size = std::min(rest.find_first_of(kEnds), rest.size());
+  for (;;) {
+    std::size_t begin = size;
+    while (begin < rest.size() && (IsBlank(rest[begin]) || rest[begin] == '?')) ++begin;
+    std::size_t end = begin;
+    while (end < rest.size() && IsBase64(rest[end])) ++end;
+    if (end - begin < kLine) return size;
+    size = end;
+  }
+}
+
+// A key may stand in a place that nobody marked as secret.
 void HideKeys(std::string& message) {
   constexpr std::string_view kHead = "PRIVATE KEY-----";
   for (std::size_t at = 0; (at = message.find(kHead, at)) != std::string::npos;) {
     at += kHead.size();
-    const std::size_t end = std::min(message.find_first_of("\" ", at), message.size());
-    if (end > at) message.replace(at, end - at, kHidden);
+    const std::size_t size = KeySize(std::string_view(message).substr(at));
+    if (size > 0) message.replace(at, size, kHidden);
   }
 }
 

@@ -23,9 +23,9 @@ std::vector<std::string> SecretNumbers(const value::PropertyMap& bag,
                                        const std::set<value::PropertyPath>& secret_paths);
 
 /// `message` with `[secret]` in place of each of `secrets`, also where it is cut short, in other
-/// letter case or has control characters as `?`, as quoting does; and without the inside of a
-/// private key's PEM, which may stand in a place that nobody marked as secret. Rules see plain
-/// values, so that a rule that quotes what it refuses would tell them otherwise.
+/// letter case, with other blanks or control characters as `?`, as quoting does; and without the
+/// inside of a private key's PEM, which may stand in a place that nobody marked as secret. Rules
+/// see plain values, so that a rule that quotes what it refuses would tell them otherwise.
 std::string Redacted(std::string message, const std::vector<const std::string*>& secrets);
 
 /// Puts `[secret]` where `word` stands alone, as in "found 100 bits" for 100.

@@ -47,6 +47,32 @@ TEST(RedactTest, TheHeadOfASecretPemMayBeNamed) {
   EXPECT_EQ(Hidden("-----BEGIN ", "-----BEGIN "), "-----BEGIN ");
 }
 
+TEST(RedactTest, BlanksOfASecretMayBeShownInOtherWays) {
+  EXPECT_EQ(Hidden("'hunter2-of-ann' is wrong", " hunter2-of-ann\n"), "'[secret]' is wrong");
+  EXPECT_EQ(Hidden("'is' is wrong", "is\n"), "[secret] is wrong");
+  for (const char* shown : {"a secret\nof lines", "a secret of lines", "a secret??of lines",
+                            "a secret?of  lines", "a secret\r\nof\tlines"}) {
+    EXPECT_EQ(Hidden(shown, "a secret\r\nof lines\r\n"), "[secret]") << shown;
+  }
+  EXPECT_EQ(Hidden("a?? b", "a secret"), "a?? b");
+  EXPECT_EQ(Hidden("what??is it", "what\n?is it"), "[secret]");
+  EXPECT_EQ(Hidden("asecretoflines", "a secret of lines"), "asecretoflines");
+  EXPECT_EQ(Hidden("nothing of it", " \n "), "nothing of it");
+}
+
+TEST(RedactTest, AKeyOnOneLineIsHidden) {
+  const std::string key = "MC4CAQAwBQYDK2VwBCIEIDfjdDrSS7VYDC0dGxrWvXKTCjAyTHMsCFkAB9WEX2Zv";
+  const std::string pem = "-----BEGIN PRIVATE KEY----- " + key + " -----END PRIVATE KEY-----";
+  EXPECT_EQ(Hidden("\"" + pem + "\" is bad", pem),
+            "\"-----BEGIN PRIVATE KEY----- [secret]\" is bad");
+  EXPECT_EQ(Redacted("\"" + pem + "\" is bad", {}),
+            "\"-----BEGIN PRIVATE KEY-----[secret]-----END PRIVATE KEY-----\" is bad");
+  EXPECT_EQ(Redacted("-----BEGIN PRIVATE KEY----- " + key + " is bad", {}),
+            "-----BEGIN PRIVATE KEY-----[secret] is bad");
+  const std::string advice = "after -----BEGIN PRIVATE KEY----- comes a line";
+  EXPECT_EQ(Redacted(advice, {}), advice);
+}
+
 TEST(RedactTest, AShortSecretIsReplacedOnlyInQuotes) {
   EXPECT_EQ(Hidden("\"is\" is wrong", "is"), "[secret] is wrong");
   EXPECT_EQ(Hidden("the value 'is' is wrong", "is"), "the value [secret] is wrong");

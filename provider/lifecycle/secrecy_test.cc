@@ -175,7 +175,7 @@ TEST_F(SecrecyTest, ASecretOfAnotherPackagesStateKeepsIt) {
   const PropertyMap foreign{{"arn", "x"}, {"oldName", MakeSecret(kSecret)}};
   const auto read = provider_.Read({subject_, "id-1", foreign, foreign, {}});
   ASSERT_TRUE(read.ok()) << read.status();
-  EXPECT_EQ(read->inputs.at("name"), MakeSecret(kSecret));
+  EXPECT_EQ(read->inputs->at("name"), MakeSecret(kSecret));
   EXPECT_EQ(read->properties.at("name"), MakeSecret(kSecret));
 }
 
@@ -222,7 +222,7 @@ TEST_F(SecrecyTest, WhatTheUserIgnoresIsNotCarriedOut) {
   ASSERT_TRUE(Update({{"size", 1}}, outputs, {{"size", 2}}, {"arn"}).ok());
   ASSERT_TRUE(Update({{"size", 1}}, outputs, {{"size", 2}}).ok());
   EXPECT_EQ(ignores, (std::vector<bool>{true, false}));
-  EXPECT_EQ(Update({}, outputs, {}, {"a..b"}).status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_TRUE(Update({}, outputs, {}, {"a["}).ok());
 }
 
 }  // namespace

@@ -1,7 +1,10 @@
 #include "provider/lifecycle/shape_secrets.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "provider/lifecycle/any_part.h"
@@ -43,11 +46,14 @@ Shapes ShapesOfProperty(const Shapes& shapes, const Shapes& map_items, const std
   return found;
 }
 
+bool AreSecret(const Shapes& shapes) {
+  return std::ranges::any_of(shapes, [](const PropertyShape* shape) { return shape->secret; });
+}
+
 void Wrap(const Shapes& shapes, PropertyValue& value) {
   // That there is nothing is no secret.
   if (shapes.empty() || value.IsNull() || value.Is<value::Secret>()) return;
-  if (std::any_of(shapes.begin(), shapes.end(),
-                  [](const PropertyShape* shape) { return shape->secret; })) {
+  if (AreSecret(shapes)) {
     // Secrets inside a secret would be another spelling of the same value.
     value = value::MakeSecret(value::Unwrapped(value));
     return;
@@ -77,6 +83,19 @@ value::PropertyValue WithShapeSecrets(const PropertyShape& shape, value::Propert
   AddTo(shapes, shape);
   Wrap(shapes, value);
   return value;
+}
+
+bool MarksSecret(const ObjectShape& shape, const value::PropertyPath& path) {
+  const PropertyShape* top = shape.Find(path.top());
+  if (top == nullptr) return false;
+  Shapes shapes;
+  AddTo(shapes, *top);
+  for (std::size_t i = 1; i < path.steps().size() && !AreSecret(shapes); ++i) {
+    const auto* name = std::get_if<std::string>(&path.steps()[i]);
+    shapes = name == nullptr ? ShapesOfItems(shapes, Kind::kArray)
+                             : ShapesOfProperty(shapes, ShapesOfItems(shapes, Kind::kMap), *name);
+  }
+  return AreSecret(shapes);
 }
 
 bool HasSecrets(const PropertyShape& shape) {

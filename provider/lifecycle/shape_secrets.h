@@ -1,6 +1,7 @@
 #pragma once
 
 #include "provider/schema/shape.h"
+#include "provider/value/property_path.h"
 #include "provider/value/property_value.h"
 
 namespace palisade::lifecycle {
@@ -11,6 +12,9 @@ namespace palisade::lifecycle {
 value::PropertyMap WithShapeSecrets(const schema::ObjectShape& shape, value::PropertyMap bag);
 value::PropertyValue WithShapeSecrets(const schema::PropertyShape& shape,
                                       value::PropertyValue value);
+
+/// Whether the shape marks what stands at `path`, or something around it.
+bool MarksSecret(const schema::ObjectShape& shape, const value::PropertyPath& path);
 
 /// Whether the shape marks anything inside as secret. Safe on types that contain themselves.
 bool HasSecrets(const schema::PropertyShape& shape);

@@ -34,6 +34,21 @@ TEST(ShapeSecretsTest, WrapsAtAnyDepth) {
                          {"plain", "x"}}));
 }
 
+TEST(ShapeSecretsTest, MarksAPlaceOrWhatIsAroundIt) {
+  const PropertyShape login = Nested({{"name", String()}, {"password", SecretOf(String())}});
+  const ObjectShape shape = Object({{"list", List(login)},
+                                    {"map", MapOf(login)},
+                                    {"either", OneOf({String(), login})},
+                                    {"vault", SecretOf(login)}});
+  for (const char* marked : {"list[3].password", "map.a.password", "either.password", "vault",
+                             "vault.name", "vault.name.deeper"}) {
+    EXPECT_TRUE(MarksSecret(shape, *value::PropertyPath::Parse(marked))) << marked;
+  }
+  for (const char* other : {"list", "list[3]", "list[3].name", "map.password", "none", "none.a"}) {
+    EXPECT_FALSE(MarksSecret(shape, *value::PropertyPath::Parse(other))) << other;
+  }
+}
+
 TEST(ShapeSecretsTest, AnUnknownInASecretPlaceIsSecret) {
   EXPECT_EQ(Wrap({{"token", SecretOf(String())}}, {{"token", Unknown{}}}),
             (PropertyMap{{"token", MakeSecret(Unknown{})}}));

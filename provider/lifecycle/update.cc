@@ -4,6 +4,7 @@
 #include "provider/base/status.h"
 #include "provider/lifecycle/changes.h"
 #include "provider/lifecycle/ignored.h"
+#include "provider/lifecycle/normal.h"
 #include "provider/lifecycle/outcome.h"
 #include "provider/lifecycle/provider.h"
 #include "provider/lifecycle/redactor.h"
@@ -14,7 +15,8 @@ namespace palisade::lifecycle {
 
 namespace {
 
-// A handler may answer old outputs as they were; their inputs would hide the new ones.
+// A handler may answer old outputs as they were; their inputs would hide the new ones. What the
+// program leaves out now and the service would do by itself is no old input but the present state.
 void DropOldInputs(const schema::ObjectShape& shape, const OpenState& old, const Bag& news,
                    PropertyMap& computed) {
   const auto is_old = [](const PropertyMap& olds, const auto& entry) {
@@ -22,7 +24,9 @@ void DropOldInputs(const schema::ObjectShape& shape, const OpenState& old, const
     return it != olds.end() && it->second == entry.second;
   };
   std::erase_if(computed, [&](const auto& entry) {
-    if (shape.Find(entry.first) == nullptr) return false;
+    const schema::PropertyShape* input = shape.Find(entry.first);
+    if (input == nullptr) return false;
+    if (!news.values.contains(entry.first) && !Normal(*input, entry.second)) return false;
     const bool managed =
         news.values.contains(entry.first) || old.inputs.values.contains(entry.first);
     return managed && (is_old(old.inputs.values, entry) || is_old(old.outputs.values, entry));
@@ -45,10 +49,10 @@ PropertyMap WithoutIgnored(const schema::ObjectShape& inputs, const PropertyMap&
 
 absl::StatusOr<Outcome> Provider::Update(const UpdateInput& input) const {
   PALISADE_ASSIGN_OR_RETURN(const Type type, Find(input.subject));
-  PALISADE_ASSIGN_OR_RETURN(const std::vector<value::PropertyPath> ignored,
-                            IgnoredPaths(input.ignore_changes));
+  const std::vector<value::PropertyPath> ignored = IgnoredPaths(input.ignore_changes);
   const OpenState old = OpenStored(type.shape, type.handler, input.old_inputs, input.olds);
   Bag news = Open(input.news);
+  ResetIgnored(ignored, old.inputs, news);
   KeepSecretsOfUnsaid(type.shape, old, news);
   const OutcomeBuilder outcomes(type.shape, type.handler);
   if (input.preview) {
@@ -67,8 +71,8 @@ absl::StatusOr<Outcome> Provider::Update(const UpdateInput& input) const {
   }
 
   const Redactor redactor({&old.inputs, &old.outputs, &news});
-  resource::Call call =
-      MakeCall(input.subject.urn, input.timeout, type.handler.traits().update_timeout, &redactor);
+  resource::Call call = MakeCall(
+      input.subject.urn, {"update", input.timeout, type.handler.traits().update_timeout}, redactor);
   PropertyMap computed = old.outputs.values;
   resource::Findings unheard;  // Diff has told the user.
   resource::Changes changes = FindChanges(type.shape, type.handler, input.id, old, news,
@@ -77,6 +81,7 @@ absl::StatusOr<Outcome> Provider::Update(const UpdateInput& input) const {
   // Without a difference the engine only wants a creation finished that failed halfway; that has to
   // work for types that cannot be updated, too.
   if (!changes.empty()) {
+    call.set_ignored(ignored);
     absl::StatusOr<PropertyMap> updated = redactor.Answer(type.handler.Update(
         call, {input.id, old.inputs.values, old.outputs.values, news.values, ignored}));
     if (!updated.ok()) {

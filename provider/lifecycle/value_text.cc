@@ -68,6 +68,18 @@ bool IsScalar(const PropertyValue& value) {
 
 bool WantsNumber(Kind kind) { return kind == Kind::kNumber || kind == Kind::kInteger; }
 
+// [{key: ..., value: ...}], in which some packages write what is a map here.
+bool IsListOfEntries(const PropertyValue& value) {
+  const auto* list = value.If<value::PropertyArray>();
+  return list != nullptr && !list->empty() &&
+         std::ranges::all_of(*list, [](const PropertyValue& item) {
+           const auto* entry = item.If<value::PropertyMap>();
+           if (entry == nullptr || entry->size() != 2) return false;
+           return (entry->contains("key") && entry->contains("value")) ||
+                  (entry->contains("Key") && entry->contains("Value"));
+         });
+}
+
 // For a text in the place of something else.
 std::string HintForText(const PropertyShape& shape, const std::string& text, bool hidden) {
   const bool is_number = value::ParseNumber(text).has_value();
@@ -172,6 +184,10 @@ std::string TypeHint(const PropertyShape& shape, const PropertyValue& value, boo
     if (value.Is<value::PropertyMap>() && shape.element->kind == Kind::kObject) {
       return "; write it as a list of one item, in brackets";
     }
+  }
+  if (shape.kind == Kind::kMap && shape.element != nullptr &&
+      shape.element->kind == Kind::kString && IsListOfEntries(value)) {
+    return "; write a map, {KEY: VALUE}, instead of objects with key and value";
   }
   if (const auto* text = value.If<std::string>()) return HintForText(shape, *text, hidden);
   if (shape.kind == Kind::kString) {

@@ -61,6 +61,12 @@ TEST(ValueTextTest, HintsSayHowToWriteIt) {
   EXPECT_EQ(TypeHint(List(String()), "[\"a\"]", false),
             "; write the value itself, not its JSON text");
   EXPECT_EQ(TypeHint(List(String()), "[\"a\"", false), "; its text is not valid JSON");
+  const PropertyMap tag{{"key", "Name"}, {"value", "a"}};
+  EXPECT_EQ(TypeHint(MapOf(String()), PropertyArray{tag, tag}, true),
+            "; write a map, {KEY: VALUE}, instead of objects with key and value");
+  EXPECT_EQ(TypeHint(MapOf(String()), PropertyArray{tag, "b"}, false), "");
+  EXPECT_EQ(TypeHint(MapOf(String()), PropertyArray{}, false), "");
+  EXPECT_EQ(TypeHint(MapOf(Integer()), PropertyArray{tag}, false), "");
   PropertyShape json = String();
   json.same = schema::Same::kJson;
   EXPECT_NE(TypeHint(json, PropertyMap{}, false).find("as JSON text"), std::string::npos);

@@ -1,12 +1,16 @@
 #include "provider/resource/call.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "provider/base/fake_clock.h"
+#include "provider/base/status.h"
 #include "provider/resource/findings.h"
 
 namespace palisade::resource {
 namespace {
+
+using testing::HasSubstr;
 
 class SilentReporter final : public Reporter {
  public:
@@ -17,7 +21,8 @@ class SilentReporter final : public Reporter {
 class CallTest : public testing::Test {
  protected:
   Call Make(std::chrono::milliseconds timeout) {
-    return Call(clock_, base::SystemRandom(), reporter_, {"urn", cancel_.get_token(), timeout});
+    return Call(clock_, base::SystemRandom(), reporter_,
+                {"urn", cancel_.get_token(), timeout, nullptr, nullptr, "customTimeouts.update"});
   }
   const base::FakeClock clock_{base::Time(std::chrono::seconds(1000))};
   std::stop_source cancel_;
@@ -30,8 +35,21 @@ TEST_F(CallTest, AWaitNeverPassesTheDeadline) {
   const absl::Status status = call.WaitFor(std::chrono::seconds(60), "waiting for the firewall");
   EXPECT_EQ(status.code(), absl::StatusCode::kDeadlineExceeded);
   EXPECT_NE(status.message().find("waiting for the firewall"), std::string::npos);
-  EXPECT_NE(status.message().find("customTimeouts"), std::string::npos);
+  EXPECT_EQ(
+      base::Message(status),
+      "waiting for the firewall did not end within 5 s; raise customTimeouts.update if that is "
+      "expected");
   EXPECT_EQ(clock_.Now(), base::Time(std::chrono::seconds(1005)));
+}
+
+TEST_F(CallTest, ALimitBelowASecondIsToldInMilliseconds) {
+  const Call call = Make(std::chrono::milliseconds(300));
+  EXPECT_THAT(base::Message(call.WaitFor(std::chrono::seconds(1), "waiting")),
+              HasSubstr("did not end within 300 ms; raise"));
+  // Nobody sets the time that is left for tidying up.
+  const Call aftermath = call.Aftermath(std::chrono::milliseconds(800));
+  EXPECT_EQ(base::Message(aftermath.WaitFor(std::chrono::seconds(1), "tidying up")),
+            "tidying up did not end within 800 ms");
 }
 
 TEST_F(CallTest, ACancelEndsTheWait) {

@@ -31,6 +31,7 @@ struct Created {
 
 /// A value for an input that the program leaves out and that configuration or machine decide.
 struct Default {
+  /// Unknown where it takes an input that a preview does not know yet: nothing is filled then.
   value::PropertyValue value;
   /// Whether a value that an earlier Check filled in outlives this one: true for what comes from a
   /// machine's environment, which must not plan replacements when another machine runs the
@@ -146,7 +147,7 @@ struct ListPage {
 
 /// What a type is beyond its shape.
 struct Traits {
-  /// The engine reads the object before every run (DESIGN: set by no type unless an ADR says why).
+  /// The engine reads the object before every run; set by no type unless an ADR says why.
   bool refresh_before_update = false;
   /// Limits when the user sets no customTimeouts; zero is none.
   std::chrono::seconds create_timeout{0}, update_timeout{0}, delete_timeout{0}, read_timeout{0};
@@ -165,7 +166,8 @@ class Resource {
 
   virtual Traits traits() const { return {}; }
 
-  /// Values that Check fills into absent inputs before any rule runs (a region).
+  /// Values that Check fills into absent inputs before any rule runs (a region). What an earlier
+  /// Check filled in stays where there is none now.
   virtual std::map<std::string, Default> Defaults(const DefaultsRequest&) const { return {}; }
 
   /// Rules between fields and rules that need code. Runs after the shape's own rules, also when

@@ -21,11 +21,31 @@ PropertyDiff::Kind ToKind(const resource::Change& change) {
   return change.replace ? PropertyDiff::UPDATE_REPLACE : PropertyDiff::UPDATE;
 }
 
+// The engine ends the whole deployment at a path that it cannot read, so what lies below such a
+// name is told as one change of what holds it.
+resource::Changes Readable(const resource::Changes& changes) {
+  resource::Changes readable;
+  for (const auto& [path, change] : changes) {
+    const value::PropertyPath place = path.Readable();
+    if (place == path) {
+      readable.emplace(path, change);
+      continue;
+    }
+    resource::Change whole{resource::ChangeKind::kUpdate, change.replace, change.input};
+    if (const auto other = readable.find(place); other != readable.end()) {
+      whole.replace = whole.replace || other->second.replace;
+      whole.input = whole.input && other->second.input;
+    }
+    readable.insert_or_assign(place, whole);
+  }
+  return readable;
+}
+
 }  // namespace
 
 void EncodeDiff(const lifecycle::DiffResult& result, pulumirpc::DiffResponse* response) {
   std::set<std::string> diffs, replaces;
-  for (const auto& [path, change] : result.changes) {
+  for (const auto& [path, change] : Readable(result.changes)) {
     PropertyDiff entry;
     entry.set_kind(ToKind(change));
     entry.set_inputdiff(change.input);

@@ -41,5 +41,22 @@ TEST(DiffCodec, TopLevelNamesComeOnceAndPathsAreExact) {
   EXPECT_FALSE(response.detaileddiff().at("name").inputdiff());
 }
 
+TEST(DiffCodec, WhatNoPathCanNameIsAChangeOfWhatHoldsIt) {
+  lifecycle::DiffResult result;
+  const PropertyPath tags = PropertyPath("settings").Child("tags");
+  result.changes[tags.Child("a\\")] = {ChangeKind::kAdd, false, true};
+  result.changes[tags.Child("b\\")] = {ChangeKind::kDelete, true, true};
+  result.changes[tags.Child("c")] = {ChangeKind::kAdd, false, true};
+  pulumirpc::DiffResponse response;
+  EncodeDiff(result, &response);
+  ASSERT_EQ(response.detaileddiff_size(), 2);
+  const auto& whole = response.detaileddiff().at("settings.tags");
+  EXPECT_EQ(whole.kind(), pulumirpc::PropertyDiff::UPDATE_REPLACE);
+  EXPECT_TRUE(whole.inputdiff());
+  EXPECT_EQ(response.detaileddiff().at("settings.tags.c").kind(), pulumirpc::PropertyDiff::ADD);
+  EXPECT_THAT(response.diffs(), ElementsAre("settings"));
+  EXPECT_THAT(response.replaces(), ElementsAre("settings"));
+}
+
 }  // namespace
 }  // namespace palisade::rpc

@@ -22,6 +22,7 @@ grpc::Status Service::List(Context* context, const pulumirpc::ListRequest* reque
     input.continuation = request->continuation_token();
     pulumirpc::ListResponse response;
     if (value::ContainsUnknown(input.query)) {
+      PALISADE_RETURN_IF_ERROR(provider_.NeedType(input.token));
       response.mutable_computed();
       writer->Write(response);
       return absl::OkStatus();

@@ -33,7 +33,7 @@ grpc::Status Service::Read(Context* context, const pulumirpc::ReadRequest* reque
     if (outcome.id.empty()) return absl::OkStatus();
     response->set_id(base::ToUtf8(outcome.id));
     Encode(outcome.properties, encoding, response->mutable_properties());
-    Encode(outcome.inputs, encoding, response->mutable_inputs());
+    if (outcome.inputs) Encode(*outcome.inputs, encoding, response->mutable_inputs());
     response->set_refresh_before_update(outcome.refresh_before_update);
     return absl::OkStatus();
   });

@@ -49,7 +49,7 @@ absl::Status InitFailed(const lifecycle::Outcome& outcome, const EncodeOptions& 
   pulumirpc::ErrorResourceInitFailed detail;
   detail.set_id(base::ToUtf8(outcome.id));
   Encode(outcome.properties, options, detail.mutable_properties());
-  if (!outcome.inputs.empty()) Encode(outcome.inputs, options, detail.mutable_inputs());
+  if (outcome.inputs) Encode(*outcome.inputs, options, detail.mutable_inputs());
   detail.set_refresh_before_update(outcome.refresh_before_update);
   std::string text;
   for (const std::string& reason : outcome.init_failures) {

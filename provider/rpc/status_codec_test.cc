@@ -39,7 +39,7 @@ TEST(StatusCodec, APartialFailureKeepsIdOutputsAndReasons) {
   lifecycle::Outcome outcome;
   outcome.id = "id-1";
   outcome.properties = {{"key", value::MakeSecret("s")}};
-  outcome.inputs = {{"in", 1}};
+  outcome.inputs = lifecycle::PropertyMap{{"in", 1}};
   outcome.refresh_before_update = true;
   outcome.init_failures = {"first\xFF", "second"};
   outcome.code = absl::StatusCode::kDeadlineExceeded;
@@ -57,6 +57,19 @@ TEST(StatusCodec, APartialFailureKeepsIdOutputsAndReasons) {
   EXPECT_TRUE(detail.refresh_before_update());
   EXPECT_EQ(Decode(detail.properties(), "properties").value(), outcome.properties);
   EXPECT_EQ(Decode(detail.inputs(), "inputs").value(), outcome.inputs);
+}
+
+TEST(StatusCodec, OnlyAReadHasInputsAndThenAlsoNone) {
+  const auto detail_of = [](const lifecycle::Outcome& outcome) {
+    pulumirpc::ErrorResourceInitFailed detail;
+    EXPECT_TRUE(Details(ToGrpc(InitFailed(outcome, {}))).details(0).UnpackTo(&detail));
+    return detail;
+  };
+  lifecycle::Outcome outcome;
+  outcome.init_failures = {"not ready"};
+  EXPECT_FALSE(detail_of(outcome).has_inputs());
+  outcome.inputs.emplace();
+  EXPECT_TRUE(detail_of(outcome).has_inputs());
 }
 
 TEST(StatusCodec, MissingKeysAreNamedAndDescribed) {

@@ -73,14 +73,14 @@ absl::StatusOr<PropertyPath> PropertyPath::Parse(std::string_view whole) {
         }
         text.remove_prefix(end + 1);
       }
-      if (text.starts_with('.')) text.remove_prefix(1);
+      text.remove_prefix(std::min(text.find_first_not_of('.'), text.size()));
     } else {
       const auto end = std::min(text.find_first_of(".["), text.size());
-      if (end == 0) return Malformed(whole, "a name is empty");
+      if (end == 0) return Malformed(whole, "it begins with a dot");
       path.steps_.emplace_back(std::string(text.substr(0, end)));
       text.remove_prefix(end);
       if (text.starts_with('.')) {
-        text.remove_prefix(1);
+        text.remove_prefix(std::min(text.find_first_not_of('.'), text.size()));
         if (text.empty()) return Malformed(whole, "it ends with a dot");
       }
     }
@@ -118,6 +118,16 @@ std::string PropertyPath::Text() const {
     }
   }
   return text;
+}
+
+PropertyPath PropertyPath::Readable() const {
+  PropertyPath readable;
+  for (const Step& step : steps_) {
+    const auto* name = std::get_if<std::string>(&step);
+    if (name != nullptr && name->ends_with('\\') && !readable.empty()) break;
+    readable.steps_.push_back(step);
+  }
+  return readable;
 }
 
 bool PropertyPath::Covers(const PropertyPath& path) const {

@@ -21,7 +21,8 @@ class PropertyPath {
   PropertyPath() = default;
   explicit PropertyPath(std::string_view name) : steps_{std::string(name)} {}
 
-  /// Reads the syntax above; `[*]` and a bare `*` are kept as the name "*" (see Matches).
+  /// Reads the syntax above; `[*]` and a bare `*` are kept as the name "*" (see Covers). Dots that
+  /// follow a dot mean nothing, as in the engine.
   static absl::StatusOr<PropertyPath> Parse(std::string_view text);
 
   PropertyPath Child(std::string_view name) const;
@@ -32,6 +33,9 @@ class PropertyPath {
   /// The top-level property's name; empty for the empty path.
   std::string top() const;
   std::string Text() const;
+  /// The longest beginning of it that can be read back from its text: the syntax has no way to
+  /// write a name that ends in a backslash. The top-level name stays in any case.
+  PropertyPath Readable() const;
 
   /// Whether this pattern, in which the name "*" stands for any one step, is `path` or leads to it.
   bool Covers(const PropertyPath& path) const;

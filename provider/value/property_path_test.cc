@@ -51,9 +51,21 @@ TEST(PropertyPath, ReadsWhatItWrites) {
   EXPECT_EQ(PropertyPath::Parse("a.b[0][\"k.x\"]")->Text(), "a.b[0][\"k.x\"]");
 }
 
+TEST(PropertyPath, RepeatedDotsMeanNothing) {
+  EXPECT_EQ(*PropertyPath::Parse("a..b"), PropertyPath("a").Child("b"));
+  EXPECT_EQ(*PropertyPath::Parse("a[0]..b...c"), PropertyPath("a").Child(0).Child("b").Child("c"));
+}
+
+TEST(PropertyPath, IsReadableUpToANameThatEndsInABackslash) {
+  const PropertyPath tags("tags");
+  EXPECT_EQ(tags.Child(R"(C:\keys\)").Child("x").Readable(), tags);
+  EXPECT_EQ(tags.Child(R"(C:\keys)").Child(1).Readable(), tags.Child(R"(C:\keys)").Child(1));
+  EXPECT_EQ(PropertyPath(R"(a\)").Readable(), PropertyPath(R"(a\)"));
+}
+
 TEST(PropertyPath, RefusesWhatIsNone) {
-  for (const char* text :
-       {"a.", ".a", "a..b", "a[", "a[x]", "a[-1]", "a[\"b]", "a[]", "a[99999999999999999999]"}) {
+  for (const char* text : {"a.", "a..", ".a", "..a", "a[", "a[x]", "a[-1]", "a[\"b]", "a[]",
+                           "a[99999999999999999999]"}) {
     EXPECT_EQ(PropertyPath::Parse(text).status().code(), absl::StatusCode::kInvalidArgument)
         << text;
   }

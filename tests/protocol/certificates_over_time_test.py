@@ -102,3 +102,14 @@ def test_what_another_package_had_not_is_derived_the_same_every_time(plugin, new
     public = plugin.invoke("palisade:tls:getPublicKey",
                            {"privateKeyOpenssh": first.outputs["privateKeyOpenssh"]})
     assert wire.plain(public)["id"] == made.id
+
+
+def test_a_standard_that_is_no_longer_spelt_out_is_still_shown(plugin, key):
+    spelt = {"isCaCertificate": False, "setSubjectKeyId": False, "setAuthorityKeyId": False}
+    made = plugin.make(ROOT, certificate(key, 1000, earlyRenewalHours=24, **spelt))
+    news = plugin.checked(ROOT, certificate(key, 1000, earlyRenewalHours=48), olds=made.inputs)
+    preview = plugin.update(ROOT, made, news, preview=True)
+    updated = plugin.update(ROOT, made, news)
+    for name, value in spelt.items():
+        assert preview.outputs[name] == updated.outputs[name] == value, name
+    assert plugin.refresh(ROOT, updated).outputs == updated.outputs

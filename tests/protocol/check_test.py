@@ -6,7 +6,7 @@ import pytest
 from pulumi.runtime.proto import provider_pb2
 
 import wire
-from plugin import BEHAVIOUR, BEHAVIOUR_CONFIG, PATIENCE, Plugin, raises
+from plugin import BEHAVIOUR, BEHAVIOUR_CONFIG, PALISADE, PATIENCE, Plugin, raises
 from wire import UNKNOWN, Secret
 
 NESTED = "behaviour:test:Nested"
@@ -285,3 +285,19 @@ def test_a_request_with_a_urn_alone_is_enough(behaviour):
     answer = behaviour.stub.Check(provider_pb2.CheckRequest(
         urn=behaviour.urn(SIMPLE), news=wire.struct({"text": "x"})), timeout=PATIENCE)
     assert not answer.failures
+
+
+def test_a_machine_that_names_no_region_keeps_the_one_that_was_filled_in():
+    """An AWS region that came from one machine's environment holds on every other."""
+    type, silent = "palisade:aws/ec2:Vpc", {name: "" for name in (
+        "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE", "AWS_DEFAULT_PROFILE")}
+    silent |= {"AWS_CONFIG_FILE": "/nowhere", "AWS_SHARED_CREDENTIALS_FILE": "/nowhere"}
+    news = {"cidrBlock": "10.0.0.0/16"}
+    with Plugin(PALISADE, env={**silent, "AWS_REGION": "eu-west-1"}) as here:
+        olds = here.checked(type, news)
+    assert olds["region"] == "eu-west-1" and "region" in olds["__defaults"]
+    with Plugin(PALISADE, env=silent) as there:
+        assert there.checked(type, news, olds=olds) == olds
+        assert there.checked(type, olds, olds=olds) == olds
+        assert not there.diff(type, olds, olds).detailedDiff
+        assert path_of(only(there.check(type, news))) == "region"

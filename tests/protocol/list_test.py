@@ -106,17 +106,23 @@ def test_a_token_that_is_none_is_invalid(listed, token):
     assert "token" in caught[0].details()
 
 
-@pytest.mark.parametrize("query, word", [({"prefix": 5}, "prefix"), ({"prefex": "a"}, "prefix")])
-def test_a_wrong_query_is_invalid(listed, query, word):
+@pytest.mark.parametrize("query, words", [
+    ({"prefix": 5}, ["prefix", "a string"]),
+    ({"prefex": "a"}, ["prefex: is not part of the query of this type", "prefix"])])
+def test_a_wrong_query_is_invalid(listed, query, words):
     with raises("INVALID_ARGUMENT") as caught:
         listed.list(LISTED, query=query)
-    assert word in caught[0].details()
+    assert all(word in caught[0].details() for word in words), caught[0].details()
 
 
 def test_a_query_that_is_not_known_yet_lists_nothing_and_says_so(listed):
     request = provider_pb2.ListRequest(token=LISTED, query=wire.struct({"prefix": UNKNOWN}))
     answers = list(listed.stub.List(request, timeout=PATIENCE))
     assert [answer.WhichOneof("response") for answer in answers] == ["computed"]
+    with raises("NOT_FOUND"):
+        list(listed.stub.List(provider_pb2.ListRequest(
+            token="behaviour:test:None", query=wire.struct({"prefix": UNKNOWN})),
+            timeout=PATIENCE))
 
 
 def test_a_type_that_cannot_be_listed_is_unimplemented_with_a_sentence(behaviour):

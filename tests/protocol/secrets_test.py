@@ -103,6 +103,20 @@ def test_nested_secrets_of_the_service_are_wrapped(behaviour):
         assert bag["generated"]["note"] == "made for you"
 
 
+def test_secrets_in_a_list_of_the_service_are_wrapped_one_by_one(behaviour):
+    """Also after a refresh and an update, whose inputs say nothing of that list."""
+    made = behaviour.make(NESTED, {"code": "aa"})
+    logins = made.outputs["generated"]["logins"]
+    assert [login["user"] for login in logins] == ["ann", "ben"]
+    assert all(isinstance(login["pass"], Secret) for login in logins)
+    news = behaviour.checked(NESTED, {"code": "bb"}, olds=made.inputs)
+    for preview in (True, False):
+        changed = behaviour.update(NESTED, made, news, preview=preview)
+        assert changed.outputs["generated"] == made.outputs["generated"]
+    read = behaviour.refresh(NESTED, changed)
+    assert read.outputs["generated"] == made.outputs["generated"]
+
+
 def test_a_wholly_secret_object_is_one_secret(behaviour):
     inputs = behaviour.checked(NESTED, {"vault": {"title": "t", "password": S}})
     assert isinstance(inputs["vault"], Secret)

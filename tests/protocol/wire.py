@@ -57,8 +57,8 @@ def archive(assets=None, path=None, uri=None, hash=None):
     return marked
 
 
-def reference(urn, id=None):
-    marked = {SIGNATURE: rpc._special_resource_sig, "urn": urn, "packageVersion": "1.2.3",
+def reference(urn, id=None, version="1.2.3"):
+    marked = {SIGNATURE: rpc._special_resource_sig, "urn": urn, "packageVersion": version,
               "name": "other", "type": "pkg:index:Other"}
     if id is not None:
         marked["id"] = id

@@ -32,7 +32,9 @@ class Nested final : public Stored {
 
   /// What the service decides about the settings is not known before; the rest of the object is.
   PropertyMap Preview(const resource::PreviewRequest& request) const override {
-    PropertyMap generated{{key::kNote, "made for you"}, {key::kKey, value::Unknown{}}};
+    PropertyMap generated{{key::kNote, "made for you"},
+                          {key::kKey, value::Unknown{}},
+                          {key::kLogins, value::Unknown{}}};
     if (request.old_outputs != nullptr) {
       if (const PropertyMap* old = value::View(*request.old_outputs).Object(key::kGenerated)) {
         generated = *old;
@@ -43,8 +45,13 @@ class Nested final : public Stored {
 
  protected:
   PropertyMap Decided(Call& call, const PropertyMap&) const override {
+    const auto login = [&call](const char* user) {
+      return PropertyMap{{key::kUser, user}, {key::kPass, "pass-" + RandomHex(call, 8)}};
+    };
     return {{key::kGenerated,
-             PropertyMap{{key::kNote, "made for you"}, {key::kKey, "key-" + RandomHex(call, 8)}}}};
+             PropertyMap{{key::kNote, "made for you"},
+                         {key::kKey, "key-" + RandomHex(call, 8)},
+                         {key::kLogins, value::PropertyArray{login("ann"), login("ben")}}}}};
   }
 };
 

@@ -58,7 +58,8 @@ resource::Traits AwsResource::traits() const {
 std::map<std::string, resource::Default> AwsResource::Defaults(
     const resource::DefaultsRequest& request) const {
   const value::View view(request.inputs);
-  if (view.IsUnknown(kAccountKey)) return {};
+  // The account decides.
+  if (view.IsUnknown(kAccountKey)) return {{kRegionKey, {value::Unknown{}}}};
   const auto choice =
       cloud_.impl().RegionOf(request.settings, view.String(kAccountKey).value_or(""));
   if (!choice) return {};
