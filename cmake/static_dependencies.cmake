@@ -38,6 +38,12 @@ endfunction()
 palisade_use_archives()
 add_compile_options(-ffunction-sections -fdata-sections)
 add_link_options(-Wl,--gc-sections)
+# gold folds identical functions, which the default linker cannot. Not every system has it any more.
+include(CheckLinkerFlag)
+check_linker_flag(CXX "-fuse-ld=gold;-Wl,--icf=safe" PALISADE_GOLD)
+if(PALISADE_GOLD)
+  add_link_options(-fuse-ld=gold -Wl,--icf=safe)
+endif()
 if(PALISADE_FULLY_STATIC)
   # Position independence would cost 0.7 MB and the relocations at every start.
   add_compile_options(-fno-pie)

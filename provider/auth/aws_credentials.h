@@ -29,7 +29,7 @@ struct AwsCredentials {
   std::string source;
 };
 
-/// One link of a chain of roles (aws.md 4.3).
+/// One link of a chain of roles.
 struct AwsAssumeRole {
   std::string role_arn, session_name, external_id, policy, source_identity;
   std::optional<std::chrono::seconds> duration;
@@ -46,7 +46,7 @@ struct AwsWebIdentity {
 };
 
 /// What the provider's configuration says of one account's credentials. Everything may be empty:
-/// then environment, shared files, container and instance metadata decide (aws.md 4.1).
+/// then environment, shared files, container and instance metadata decide (docs/aws.md).
 struct AwsCredentialSettings {
   std::string access_key;
   base::Redacted secret_key;

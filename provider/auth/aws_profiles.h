@@ -11,7 +11,7 @@
 
 namespace palisade::auth {
 
-/// The shared configuration and credentials files, merged (aws.md 4.2). Immutable. Values may be
+/// The shared configuration and credentials files, merged. Immutable. Values may be
 /// secrets.
 class AwsProfiles {
  public:

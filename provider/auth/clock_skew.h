@@ -14,7 +14,7 @@ namespace palisade::auth {
 /// minutes on.
 std::optional<std::chrono::seconds> SkewOf(const http::Response& response, base::Time now);
 
-/// Whether an error of this code may come of a wrong clock (aws.md 3.2).
+/// Whether an error of this code may come of a wrong clock.
 bool MayBeClockSkew(std::string_view code);
 
 }  // namespace palisade::auth

@@ -7,7 +7,7 @@
 
 namespace palisade::auth {
 
-/// Goes through the sources in their order (aws.md 4.1), then assumes the roles of the
+/// Goes through the sources in their order (docs/aws.md), then assumes the roles of the
 /// configuration one after the other. Nothing is kept; each call asks anew. UNAUTHENTICATED with
 /// what was tried and what to do, or CANCELLED.
 absl::StatusOr<AwsCredentials> FindCredentials(const AwsCredentialSettings& settings,

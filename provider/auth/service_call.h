@@ -19,7 +19,8 @@ http::Request ServiceRequest(const Search& search, const std::string& method,
 absl::StatusOr<http::Response> PerformCall(const Search& search, const http::Exchange& exchange,
                                            const http::RetryPolicy& policy);
 
-/// Throttled, transient or done, by the codes that every service of AWS shares (aws.md 5.1).
+/// Throttled, transient or done, by the codes that every service of AWS shares (botocore's
+/// `standard` retries).
 http::Verdict JudgeCommon(const http::Response& response, const std::string& code);
 
 }  // namespace palisade::auth

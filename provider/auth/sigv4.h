@@ -9,7 +9,7 @@
 
 namespace palisade::auth {
 
-/// AWS Signature Version 4 in the Authorization header (aws.md 3).
+/// AWS Signature Version 4 in the Authorization header.
 struct SigV4Options {
   std::string region, service;
   /// False for S3: there the path is neither normalised nor encoded a second time.

@@ -9,7 +9,7 @@
 
 namespace palisade::auth {
 
-/// The path of the canonical request, from its wire form (aws.md 3.2).
+/// The path of the canonical request, from its wire form.
 std::string CanonicalPath(std::string_view path, const SigV4Options& options);
 
 /// Names and values encoded afresh, sorted by encoded name, then value; `?a` is `a=`.

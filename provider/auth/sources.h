@@ -4,7 +4,7 @@
 
 #include "provider/auth/source.h"
 
-// Every source of credentials (aws.md 4.3), each in the file of its name.
+// Every source of credentials, each in the file of its name.
 
 namespace palisade::auth {
 

@@ -26,7 +26,7 @@ class Transport {
   /// FAILED_PRECONDITION (the certificate is not trusted, the proxy refuses) or RESOURCE_EXHAUSTED
   /// (the body is longer than allowed). The text names the host, never headers or bodies.
   /// Nothing is sent twice, also not by the library beneath: a connection that dies before the
-  /// first byte of a reply is an error here (DESIGN 5.9).
+  /// first byte of a reply is an error here (ADR 0013).
   virtual absl::StatusOr<Response> Send(const Request& request, std::stop_token cancel) = 0;
 
   /// The certificates that the TLS server at `url` (https:// or tls://host:port) shows, as PEM,

@@ -15,8 +15,19 @@ die() {
   exit 1
 }
 
+# need COMMAND [WHY]: stops where COMMAND is missing, and says what brings it.
 need() {
-  command -v "$1" >/dev/null 2>&1 || die "needs '$1' on PATH${2:+ ($2)}; scripts/setup installs it"
+  local how
+  command -v "$1" >/dev/null 2>&1 && return
+  case $1 in
+    # What scripts/setup leaves to the user: distributions are often too old.
+    go) how="install Go 1.21 or newer, which fetches the toolchain that sdk-gen/go.mod asks for" ;;
+    node | npm) how="install Node.js 20 or newer, with npm" ;;
+    apt-get) how="this system has none" ;;
+    python3) how="version 3.11 or newer; scripts/setup --tests installs the system's" ;;
+    *) how="scripts/setup installs it" ;;
+  esac
+  die "needs '$1' on PATH${2:+ ($2)}: $how"
 }
 
 # key_of WORD_OR_FILE...: 16 hex digits; a file counts by its content, anything else as text.

@@ -16,7 +16,8 @@ import time
 from pathlib import Path
 
 CTEST = re.compile(r"^(\d+)% tests passed, (\d+) tests failed out of (\d+)\s*$")
-PYTEST = re.compile(r"^=+ (.*\b(?:passed|failed|errors?)\b.* in .*) =+\s*$")
+CTEST_SKIPPED = re.compile(r"^\s+\d+ - (.+) \(Skipped\)\s*$")
+PYTEST = re.compile(r"^=+ (.*\b(?:passed|failed|errors?|skipped)\b.* in .*) =+\s*$")
 
 
 @dataclasses.dataclass
@@ -44,6 +45,11 @@ def count(stage, line):
         stage.summaries.append(plain.strip())
         stage.passed += int(match[3]) - int(match[2])
         stage.failed += int(match[2])
+    elif match := CTEST_SKIPPED.match(plain):
+        # ctest lists them at the end, and has counted them among what passed.
+        stage.summaries.append(f"skipped: {match[1]}")
+        stage.passed -= 1
+        stage.skipped += 1
     elif match := PYTEST.match(plain):
         stage.summaries.append(plain.strip())
         numbers = {word.rstrip("s"): int(n) for n, word in re.findall(r"(\d+) ([a-z]+)", match[1])}
@@ -126,7 +132,8 @@ class Run:
 
     def report(self, seconds):
         for stage in self.stages.values():
-            if stage.background and stage.status != "ok":
+            # One that never began has no log, or that of an earlier run.
+            if stage.thread and stage.status != "ok":
                 announce(f"the end of {stage.name}'s output")
                 text = (self.logs / f"{stage.name}.log").read_text(errors="replace")
                 print("\n".join(text.splitlines()[-40:]))
@@ -141,15 +148,13 @@ class Run:
     def closing_lines(self):
         passed = failed = skipped = 0
         for stage in self.stages.values():
-            for line in stage.summaries:
-                print(f"{stage.name}:\n{line}")
+            if stage.summaries:
+                print("\n".join([f"{stage.name}:", *stage.summaries]))
             passed += stage.passed
             skipped += stage.skipped
             # A stage can fail without a runner that counts, such as a build.
             failed += stage.failed if stage.status == "ok" or stage.failed else 1
-        if skipped:
-            print(f"{skipped} skipped")
-        print(f"{passed} passed, {failed} failed", flush=True)
+        print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""), flush=True)
         return 0 if failed == 0 else 1
 
 

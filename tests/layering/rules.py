@@ -55,6 +55,8 @@ GENERATED = {"go.sum", "package-lock.json"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]', re.MULTILINE)
 # Spelt so that this file does not match itself.
 MACHINE_PATH = re.compile(r"/(?:wor[k]|roo[t]|far[m])/|/hom[e]/[a-z]+/")
+# A section of a document that nobody who has the tree has; pages of docs/ have no numbered ones.
+ABSENT_SECTION = re.compile(r"\b[\w-]+[.]md \d|\bDESIG[N]\b")
 REGISTRY_HOST = re.compile(
     r"\b(?:proxy[.]golang|sum[.]golang|registry[.]npmjs|registry[.]yarnpkg|pypi[.]org"
     r"|files[.]pythonhosted|deb[.]debian|archive[.]ubuntu)\b"
@@ -224,7 +226,8 @@ def machine_traces(root):
     found = []
     for path in files(root):
         text = text_of(root, path)
-        for pattern, what in ((MACHINE_PATH, "a path of one machine"), (REGISTRY_HOST, "a registry's host")):
+        for pattern, what in ((MACHINE_PATH, "a path of one machine"), (REGISTRY_HOST, "a registry's host"),
+                              (ABSENT_SECTION, "a section of a document that is not here")):
             hit = pattern.search(text)
             if hit:
                 line = text.count("\n", 0, hit.start()) + 1

@@ -46,7 +46,19 @@ def test_a_failed_build_fails_what_needs_it_and_the_rest_goes_on(tmp_path, capfd
 
 def test_skipped_tests_are_said(tmp_path, capfd):
     _, out = run(tmp_path, capfd, echo("e2e", "== 3 passed, 2 skipped in 1.00s =="))
-    assert out.splitlines()[-2:] == ["2 skipped", "3 passed, 0 failed"]
+    assert out.splitlines()[-1] == "3 passed, 0 failed, 2 skipped"
+
+
+def test_ctests_skipped_tests_are_not_passed_ones(tmp_path, capfd):
+    text = "\n".join([
+        "3/3 Test #3: auth.Vectors.All ........***Skipped   0.00 sec", "", CTEST,
+        "", "Total Test time (real) =   0.01 sec", "", "The following tests did not run:",
+        "\t  3 - auth.Vectors.All (Skipped)", "\t 12 - tls.Vectors.All/0 (Skipped)",
+        "\t 13 - tls.Off (Disabled)"])
+    code, out = run(tmp_path, capfd, echo("asan", text), echo("e2e", "== 3 passed, 1 skipped in 1.00s =="))
+    assert code == 0
+    assert out.splitlines()[-1] == "8 passed, 0 failed, 3 skipped"
+    assert "skipped: auth.Vectors.All" in out.splitlines()
 
 
 def test_a_background_stage_is_waited_for_and_its_failure_shown(tmp_path, capfd):
@@ -62,6 +74,15 @@ def test_a_background_stage_starts_once_its_needs_are_met(tmp_path, capfd):
     code, _ = run(tmp_path, capfd, Stage("setup", ["touch", "made"]), tools,
                   echo("e2e", PYTEST, needs=("tools",)))
     assert code == 0
+
+
+def test_a_background_stage_that_never_began_shows_no_output_of_an_earlier_run(tmp_path, capfd):
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "tools.log").write_text("of an earlier run")
+    declared = [Stage("setup", ["false"]), echo("tools", "x", needs=("setup",), background=True)]
+    code, out = run(tmp_path, capfd, *declared)
+    assert code == 1
+    assert out.splitlines()[-1] == "0 passed, 2 failed" and "earlier run" not in out
 
 
 def test_a_hanging_stage_is_ended(tmp_path, capfd):

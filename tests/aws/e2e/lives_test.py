@@ -105,11 +105,13 @@ def test_rule_group(program, aws_cloud):
     nothing_to_do(project)
     before = ids(project)
     source = {"rulesSource": {"rulesString": 'pass tcp any any -> any 443 (msg:"a"; sid:1; rev:1;)'}}
-    for properties in ({"ruleGroup": source}, {"description": "other"}, {"tags": {"x": "y"}}):
+    for properties in ({"ruleGroup": source}, {"description": "other"},
+                       {"summaryConfiguration": {"ruleOptions": ["SID"]}}, {"tags": {"x": "y"}}):
         write(project, changed(RULE_GROUP, "domains", **properties))
         assert project.up().op("domains") == "update"
         nothing_to_do(project)
     assert ids(project) == before
+    assert aws_cloud.firewall.objects()[before["domains"]].summary == {"RuleOptions": []}
     write(project, changed(RULE_GROUP, "domains", capacity=200))
     project.up()
     assert ids(project) != before and len(aws_cloud.firewall.objects()) == 1
@@ -159,6 +161,8 @@ FIREWALL_CHANGES = {
     "policy": {"firewallPolicyArn": "${other.firewallPolicyArn}"},
     "subnets": {"subnetMappings": [{"subnetId": "${second.subnetId}"}]},
     "both": {"subnetMappings": [{"subnetId": "${subnet.subnetId}"}, {"subnetId": "${second.subnetId}"}]},
+    "another of the same zone": {"subnetMappings": [{"subnetId": "${third.subnetId}"},
+                                                    {"subnetId": "${second.subnetId}"}]},
 }
 
 
@@ -168,6 +172,8 @@ def test_firewall_updates(program, aws_cloud):
     resources |= {
         "second": programs.resource(EC2 + "Subnet", vpcId="${vpc.vpcId}", cidrBlock="10.0.2.0/28",
                                     availabilityZone="us-west-2b"),
+        "third": programs.resource(EC2 + "Subnet", vpcId="${vpc.vpcId}", cidrBlock="10.0.3.0/28",
+                                   availabilityZone="us-west-2a"),
         "other": programs.resource(FIREWALL + "FirewallPolicy", firewallPolicy={
             "statelessDefaultActions": ["aws:drop"], "statelessFragmentDefaultActions": ["aws:drop"]}),
     }
@@ -181,6 +187,44 @@ def test_firewall_updates(program, aws_cloud):
         assert run.op("firewall") == "update", name
         nothing_to_do(project)
     assert ids(project) == before
+    destroy(project, aws_cloud)
+
+
+def test_a_firewall_update_that_breaks_off(program, aws_cloud):
+    """The protection that was lifted before the failure comes back with the program of before, and
+    the program that failed is finished by the next run."""
+    names = ("vpc", "subnet", "domains", "packets", "policy", "firewall")
+    before = changed({name: PERIMETER[name] for name in names} | {
+        "other": programs.resource(FIREWALL + "FirewallPolicy", firewallPolicy={
+            "statelessDefaultActions": ["aws:drop"], "statelessFragmentDefaultActions": ["aws:drop"]}),
+    }, "firewall", deleteProtection=True)
+    after = changed(before, "firewall", deleteProtection=False,
+                    firewallPolicyArn="${other.firewallPolicyArn}")
+    project = program(before)
+    project.up()
+    outputs = resources_of(project.export())
+    arn, policies = outputs["firewall"]["id"], {name: outputs[name]["id"] for name in ("policy", "other")}
+
+    def firewall():
+        found = aws_cloud.firewall.objects()[arn]
+        return found.protections["DeleteProtection"], found.policy_arn
+
+    def break_off():
+        aws_cloud.faults.add("error", operation="AssociateFirewallPolicy", status=400,
+                             code="InvalidRequestException", message="not now")
+        write(project, after)
+        assert "not now" in project.up(ok=False).output
+        assert firewall() == (False, policies["policy"])
+
+    break_off()
+    write(project, before)
+    assert project.up().op("firewall") == "update"
+    assert firewall() == (True, policies["policy"])
+    nothing_to_do(project)
+    break_off()
+    project.up()
+    assert firewall() == (False, policies["other"])
+    nothing_to_do(project)
     destroy(project, aws_cloud)
 
 

@@ -273,6 +273,33 @@ TEST(Create, ThatMayNotTagSaysWhatToDo) {
   EXPECT_EQ(base::CloudCodeOf(id.status()), "UnauthorizedOperation");
 }
 
+// A type of a service that tags by ARN.
+class ThingWithArn : public Thing {
+ public:
+  using Thing::Thing;
+
+ private:
+  const AwsTraits& aws() const override {
+    static const AwsTraits kTraits{
+        .service = kNetworkFirewall, .tagging = Tagging::kArn, .not_found = {}};
+    return kTraits;
+  }
+  absl::StatusOr<std::optional<std::string>> FindMarked(Session&, const std::string&,
+                                                        const PropertyMap&) const override {
+    return std::optional<std::string>();
+  }
+};
+
+TEST(Create, ThatMayNotTagByArnNamesWhatIsAskedForThere) {
+  World world;
+  const ThingWithArn thing(*world.cloud);
+  world.ec2.before = Times("CreateThing", 1, Failure(403, "AccessDeniedException"));
+  const std::string message = base::Message(CreateWhole(world, thing).status());
+  EXPECT_THAT(message, HasSubstr("network-firewall:TagResource and UntagResource"));
+  EXPECT_THAT(message, HasSubstr("List and Describe"));
+  EXPECT_THAT(message, Not(HasSubstr("ListTags")));
+}
+
 TEST(Create, IsPartialWhenItDoesNotSettle) {
   World world;
   const Thing thing(*world.cloud);

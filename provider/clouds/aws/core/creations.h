@@ -32,7 +32,7 @@ struct Marked {
 };
 using MarkedList = std::vector<Marked>;
 
-/// What one run knows of its creates (DESIGN 5.1). Thread-safe.
+/// What one run knows of its creates (ADR 0014). Thread-safe.
 class Run {
  public:
   struct Attempt {

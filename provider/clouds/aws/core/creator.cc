@@ -127,8 +127,9 @@ absl::Status Creator::Explained(const absl::Status& failure) const {
       failure, failure.code(),
       std::string(". While an object is made it carries the tag ") + kMarkerKey + ", which needs " +
           (ec2 ? std::string("ec2:CreateTags, ec2:DeleteTags and ec2:DescribeTags")
-               : std::string(traits_.service.signing_name) + ":TagResource, UntagResource and "
-                                                             "ListTagsForResource") +
+               : std::string(traits_.service.signing_name) +
+                     ":TagResource and UntagResource, and the type's List and Describe to find "
+                     "what an interrupted run has left") +
           "; where these cannot be granted, set creationMarker to false in the configuration "
           "palisade:aws");
 }

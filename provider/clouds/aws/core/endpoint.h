@@ -37,7 +37,7 @@ struct EndpointSources {
 
 /// The URL to use instead of the service's own: from the configuration, AWS_ENDPOINT_URL_<SERVICE>,
 /// AWS_ENDPOINT_URL, the profile's services section, the profile's endpoint_url, in this order.
-/// AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true leaves only the first (aws.md 2.3).
+/// AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true leaves only the first.
 std::optional<std::string> CustomEndpoint(const Service& service, const EndpointSources& sources);
 
 /// The endpoint of every service but S3. INVALID_ARGUMENT for what cannot be had: FIPS or

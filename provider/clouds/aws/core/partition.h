@@ -5,7 +5,8 @@
 
 namespace palisade::aws {
 
-/// A partition (aws.md 2.3). All texts are literals.
+/// A partition; regions and suffixes are those of botocore's partitions.json. All texts are
+/// literals.
 struct Partition {
   std::string_view id;                  ///< "aws", "aws-cn"
   std::string_view dns_suffix;          ///< "amazonaws.com"

@@ -23,17 +23,17 @@ namespace palisade::aws::testing {
 
 using nlohmann::json;
 
-/// One file of AWS's protocol cases ("input/ec2.json"); null where the folder is not there.
-inline json ProtocolCases(const std::string& file) {
+/// The folder that PALISADE_AWS_PROTOCOL_TESTS names, or else the shared one.
+inline std::filesystem::path ProtocolFolder() {
   const char* named = std::getenv("PALISADE_AWS_PROTOCOL_TESTS");
-  const std::filesystem::path folder =
-      named == nullptr ? PALISADE_AWS_PROTOCOL_TESTS_DEFAULT : named;
-  std::ifstream in(folder / file);
-  if (!in) {
-    EXPECT_EQ(named, nullptr) << folder / file << " cannot be read";
-    return nullptr;
-  }
-  return json::parse(in);
+  return named == nullptr ? PALISADE_AWS_PROTOCOL_TESTS_DEFAULT : named;
+}
+
+/// One file of AWS's protocol cases ("input/ec2.json").
+inline json ProtocolCases(const std::string& file) {
+  std::ifstream in(ProtocolFolder() / file);
+  EXPECT_TRUE(in) << ProtocolFolder() / file << " cannot be read";
+  return json::parse(in, nullptr, /*allow_exceptions=*/false);
 }
 
 /// The service that a group of cases speaks for; its texts live as long as `group`.

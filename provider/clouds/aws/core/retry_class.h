@@ -9,7 +9,7 @@
 
 namespace palisade::aws {
 
-/// What an answer means for the loop of attempts, but for clock and credentials (aws.md 5.1).
+/// What an answer means for the loop of attempts, but for clock and credentials.
 http::Verdict Judge(const Service& service, const base::CloudError& error,
                     const http::Response& response);
 

@@ -4,10 +4,10 @@
 
 namespace palisade::aws {
 
-/// How a service speaks (aws.md 2.2).
+/// How a service speaks: the protocol of its botocore model.
 enum class Dialect { kJson10, kJson11, kQuery, kEc2Query, kRestXml };
 
-/// What is fixed about a service (aws.md 2.1). All texts are literals.
+/// What is fixed about a service, from its model's metadata. All texts are literals.
 struct Service {
   std::string_view name;           ///< for messages and configuration: "network-firewall"
   std::string_view signing_name;   ///< of the credential scope
@@ -18,7 +18,7 @@ struct Service {
   std::string_view variable;       ///< AWS_ENDPOINT_URL_<variable>
   /// The code that says that a request came too often, besides the common ones; may be empty.
   std::string_view throttle_code = "";
-  /// LimitExceededException is a quota that no retry lifts (aws.md 5.1).
+  /// LimitExceededException is a quota that no retry lifts.
   bool limit_is_quota = true;
   /// One host per partition instead of one per region (iam, route53).
   bool global = false;

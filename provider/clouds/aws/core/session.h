@@ -72,7 +72,7 @@ class Session {
   absl::StatusOr<std::string> AccountId();
 
   /// A text that stays the same for retries and for re-issued calls of one create within a run, and
-  /// differs between creates (DESIGN 5.1): 32 characters that every ClientToken allows.
+  /// differs between creates (ADR 0014): 32 characters that every ClientToken allows.
   const std::string& client_token() const;
   void set_client_token(std::string token);
 

@@ -15,7 +15,7 @@
 
 namespace palisade::aws {
 
-/// The tag of an object that is being made (DESIGN 5.1). No finished object carries it, and neither
+/// The tag of an object that is being made (ADR 0014). No finished object carries it, and neither
 /// Read nor Diff ever shows it.
 inline constexpr char kMarkerKey[] = "palisade:creating";
 
